@@ -1,0 +1,272 @@
+package prescreen
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"greenroom/internal/fault"
+)
+
+// customScoring is the request field that carries a merchant's policy, and that every problem with it is reported under.
+const customScoring = "custom_scoring"
+
+// The bounds of a policy's numbers. They are far above any sane value and only keep arithmetic finite.
+const (
+	maxWeight   = 100
+	maxMinYears = 60
+	maxRules    = 50
+)
+
+// Merge lays a merchant's or a request's pre_screening object over the policy, key by key and deeply; a rules array replaces the one below.
+// Unknown keys and nulls are ignored. A known key of the wrong type or range is a field problem whose Pointer is below pointer, and
+// leaves the policy's own value in place.
+func (p Policy) Merge(override map[string]any, pointer string) (Policy, []fault.Field) {
+	reader := &policyReader{}
+	merged := p
+	merged.Rules = slices.Clone(p.Rules)
+	reader.boolean(override, pointer, "auto_reject", &merged.AutoReject)
+	reader.number(override, pointer, "resume_score_accept", 0, maxScore, &merged.ResumeScoreAccept)
+	reader.number(override, pointer, "resume_score_reject", 0, maxScore, &merged.ResumeScoreReject)
+	if len(reader.problems) == 0 && merged.ResumeScoreReject > merged.ResumeScoreAccept {
+		reader.problem(pointer+"/resume_score_reject", "out_of_range", "resume_score_reject must not be above resume_score_accept")
+	}
+	reader.weights(override, pointer, &merged.Weights)
+	reader.rules(override, pointer, &merged.Rules)
+	return merged, reader.problems
+}
+
+// policyReader reads values of a decoded JSON object and collects what is wrong with them.
+type policyReader struct {
+	problems []fault.Field
+}
+
+func (r *policyReader) problem(pointer, code, message string) {
+	r.problems = append(r.problems, fault.Field{Name: customScoring, Pointer: pointer, Code: code, Message: message})
+}
+
+// wrongType reports a value of the wrong type by its key, never by its content.
+func (r *policyReader) wrongType(pointer, key, want string) {
+	r.problem(pointer+"/"+key, "wrong_type", key+" must be "+want)
+}
+
+func (r *policyReader) boolean(object map[string]any, pointer, key string, into *bool) {
+	value, given := object[key]
+	if !given || value == nil {
+		return
+	}
+	flag, isBool := value.(bool)
+	if !isBool {
+		r.wrongType(pointer, key, "true or false")
+		return
+	}
+	*into = flag
+}
+
+func (r *policyReader) number(object map[string]any, pointer, key string, least, most float64, into *float64) {
+	value, given := object[key]
+	if !given || value == nil {
+		return
+	}
+	number, isNumber := asNumber(value)
+	if !isNumber {
+		r.wrongType(pointer, key, "a number")
+		return
+	}
+	if !(number >= least && number <= most) { // negated, so that NaN is out of range too
+		r.problem(pointer+"/"+key, "out_of_range", fmt.Sprintf("%s must be between %v and %v", key, least, most))
+		return
+	}
+	*into = number
+}
+
+// asNumber accepts what the usual JSON decoders, and Go code that builds a policy, make of a number.
+func asNumber(value any) (float64, bool) {
+	switch number := value.(type) {
+	case float64:
+		return number, !math.IsNaN(number)
+	case int:
+		return float64(number), true
+	case int64:
+		return float64(number), true
+	case json.Number:
+		parsed, err := number.Float64()
+		return parsed, err == nil
+	default:
+		return 0, false
+	}
+}
+
+func (r *policyReader) weights(object map[string]any, pointer string, into *Weights) {
+	value, given := object["weights"]
+	if !given || value == nil {
+		return
+	}
+	named, isObject := value.(map[string]any)
+	if !isObject {
+		r.wrongType(pointer, "weights", "an object")
+		return
+	}
+	merged := *into
+	pointer += "/weights"
+	targets := merged.byName()
+	for _, name := range slices.Sorted(maps.Keys(targets)) {
+		r.number(named, pointer, name, 0, maxWeight, targets[name])
+	}
+	if merged.total() == 0 {
+		r.problem(pointer, "out_of_range", "weights must not all be zero")
+		return
+	}
+	*into = merged
+}
+
+// byName gives access to each weight under its JSON key.
+func (w *Weights) byName() map[string]*float64 {
+	return map[string]*float64{
+		"education": &w.Education, "experience": &w.Experience, "languages": &w.Languages, "location": &w.Location,
+		"profession": &w.Profession, "seniority": &w.Seniority, "skills": &w.Skills,
+	}
+}
+
+func (w *Weights) total() float64 {
+	return w.Education + w.Experience + w.Languages + w.Location + w.Profession + w.Seniority + w.Skills
+}
+
+func (r *policyReader) rules(object map[string]any, pointer string, into *[]Rule) {
+	value, given := object["rules"]
+	if !given || value == nil {
+		return
+	}
+	list, isList := value.([]any)
+	if !isList {
+		r.wrongType(pointer, "rules", "an array")
+		return
+	}
+	pointer += "/rules"
+	if len(list) > maxRules {
+		r.problem(pointer, "too_many", fmt.Sprintf("rules must hold at most %d rules", maxRules))
+		return
+	}
+	before := len(r.problems)
+	read := make([]Rule, 0, len(list))
+	for place, item := range list {
+		read = append(read, r.rule(item, pointer+"/"+strconv.Itoa(place)))
+	}
+	if len(r.problems) == before {
+		*into = read
+	}
+}
+
+func (r *policyReader) rule(value any, pointer string) Rule {
+	object, isObject := value.(map[string]any)
+	if !isObject {
+		r.problem(pointer, "wrong_type", "a rule must be an object")
+		return Rule{}
+	}
+	rule := Rule{Action: MarkForReview}
+	readWord(r, object, pointer, "kind", []RuleKind{RuleEducation, RuleEligibility, RuleExperienceYears, RuleLanguage}, &rule.Kind)
+	readWord(r, object, pointer, "action", []Action{MarkForReview, Reject}, &rule.Action)
+	switch rule.Kind {
+	case RuleEducation:
+		readWord(r, object, pointer, "education", EducationLevels(), &rule.Education)
+		r.required(pointer, "education", rule.Education != "")
+	case RuleEligibility:
+		r.countryCodes(object, pointer, &rule.CountryCodes)
+		r.required(pointer, "country_codes", len(rule.CountryCodes) > 0)
+	case RuleExperienceYears:
+		r.number(object, pointer, "min_years", 0, maxMinYears, &rule.MinYears)
+		r.required(pointer, "min_years", rule.MinYears > 0)
+	case RuleLanguage:
+		r.language(object, pointer, &rule.Language)
+		readWord(r, object, pointer, "language_level", LanguageLevels(), &rule.LanguageLevel)
+		r.required(pointer, "language", rule.Language != "")
+	default:
+		r.required(pointer, "kind", false)
+	}
+	return rule
+}
+
+// required reports a missing key, unless something was already said about that key.
+func (r *policyReader) required(pointer, key string, given bool) {
+	pointer += "/" + key
+	said := slices.ContainsFunc(r.problems, func(field fault.Field) bool { return strings.HasPrefix(field.Pointer, pointer) })
+	if !given && !said {
+		r.problem(pointer, "required", key+" is required for this rule")
+	}
+}
+
+// readWord reads one of a fixed set of words.
+func readWord[W ~string](r *policyReader, object map[string]any, pointer, key string, words []W, into *W) {
+	value, given := object[key]
+	if !given || value == nil {
+		return
+	}
+	text, isText := value.(string)
+	if !isText {
+		r.wrongType(pointer, key, "a string")
+		return
+	}
+	if !slices.Contains(words, W(text)) {
+		names := make([]string, 0, len(words))
+		for _, word := range words {
+			names = append(names, string(word))
+		}
+		r.problem(pointer+"/"+key, "unknown_value", key+" must be one of "+strings.Join(names, ", "))
+		return
+	}
+	*into = W(text)
+}
+
+// language reads an ISO 639 code; the contract's own spellings br and no are among what it accepts.
+func (r *policyReader) language(object map[string]any, pointer string, into *string) {
+	value, given := object["language"]
+	if !given || value == nil {
+		return
+	}
+	text, isText := value.(string)
+	if !isText {
+		r.wrongType(pointer, "language", "a string")
+		return
+	}
+	code := strings.ToLower(text)
+	if !isLetters(code, 2, 3) {
+		r.problem(pointer+"/language", "unknown_value", "language must be an ISO 639 code")
+		return
+	}
+	*into = code
+}
+
+func (r *policyReader) countryCodes(object map[string]any, pointer string, into *[]string) {
+	value, given := object["country_codes"]
+	if !given || value == nil {
+		return
+	}
+	list, isList := value.([]any)
+	if !isList {
+		r.wrongType(pointer, "country_codes", "an array")
+		return
+	}
+	codes := make([]string, 0, len(list))
+	for place, item := range list {
+		text, isText := item.(string)
+		if !isText || !isLetters(strings.ToLower(text), 2, 2) {
+			r.problem(pointer+"/country_codes/"+strconv.Itoa(place), "unknown_value", "a country code must be two letters (ISO 3166-1)")
+			continue
+		}
+		codes = append(codes, strings.ToUpper(text))
+	}
+	slices.Sort(codes)
+	*into = slices.Compact(codes)
+}
+
+// isLetters reports whether text is made of least to most lower-case ASCII letters.
+func isLetters(text string, least, most int) bool {
+	if len(text) < least || len(text) > most {
+		return false
+	}
+	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz") == ""
+}

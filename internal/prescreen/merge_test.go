@@ -1,0 +1,106 @@
+package prescreen_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"greenroom/internal/fault"
+	"greenroom/internal/prescreen"
+)
+
+const pointer = "/custom_scoring/pre_screening"
+
+func TestPolicyMerge(t *testing.T) {
+	t.Parallel()
+
+	merge := func(t *testing.T, text string) (prescreen.Policy, []fault.Field) {
+		t.Helper()
+		var override map[string]any
+		require.NoError(t, json.Unmarshal([]byte(text), &override))
+		return prescreen.DefaultPolicy().Merge(override, pointer)
+	}
+
+	t.Run("KeepsWhatIsNotNamed", func(t *testing.T) {
+		t.Parallel()
+
+		merged, problems := merge(t, `{"weights": {"skills": 9}, "colour": "blue", "resume_score_accept": null}`)
+		require.Empty(t, problems)
+		want := prescreen.DefaultPolicy()
+		want.Weights.Skills = 9
+		require.Equal(t, want, merged)
+	})
+
+	t.Run("ReadsRules", func(t *testing.T) {
+		t.Parallel()
+
+		merged, problems := merge(t, `{"auto_reject": false, "resume_score_reject": 0, "rules": [
+			{"kind": "experience_years", "min_years": 3},
+			{"kind": "eligibility", "country_codes": ["nl", "DE", "de"], "action": "reject"},
+			{"kind": "language", "language": "DE", "language_level": "B2"},
+			{"kind": "education", "education": "bachelor"}]}`)
+		require.Empty(t, problems)
+		require.False(t, merged.AutoReject)
+		require.Zero(t, merged.ResumeScoreReject)
+		require.Equal(t, []prescreen.Rule{
+			{Kind: prescreen.RuleExperienceYears, Action: prescreen.MarkForReview, MinYears: 3},
+			{Kind: prescreen.RuleEligibility, Action: prescreen.Reject, CountryCodes: []string{"DE", "NL"}},
+			{Kind: prescreen.RuleLanguage, Action: prescreen.MarkForReview, Language: "de", LanguageLevel: prescreen.LanguageB2},
+			{Kind: prescreen.RuleEducation, Action: prescreen.MarkForReview, Education: prescreen.Bachelor},
+		}, merged.Rules)
+	})
+
+	problems := map[string]struct {
+		override string
+		pointer  string
+		code     string
+	}{
+		"AcceptAboveScale":     {`{"resume_score_accept": 11}`, "/resume_score_accept", "out_of_range"},
+		"AgeRule":              {`{"rules": [{"kind": "age", "min_years": 18}]}`, "/rules/0/kind", "unknown_value"},
+		"AllWeightsZero":       {`{"weights": {"skills":0,"experience":0,"seniority":0,"education":0,"languages":0,"location":0,"profession":0}}`, "/weights", "out_of_range"},
+		"CountryCodeTooLong":   {`{"rules": [{"kind": "eligibility", "country_codes": ["NLD"]}]}`, "/rules/0/country_codes/0", "unknown_value"},
+		"NegativeWeight":       {`{"weights": {"skills": -1}}`, "/weights/skills", "out_of_range"},
+		"RejectAboveAccept":    {`{"resume_score_reject": 8}`, "/resume_score_reject", "out_of_range"},
+		"RuleWithoutKind":      {`{"rules": [{}]}`, "/rules/0/kind", "required"},
+		"RuleWithoutYears":     {`{"rules": [{"kind": "experience_years"}]}`, "/rules/0/min_years", "required"},
+		"RulesNotAnArray":      {`{"rules": {}}`, "/rules", "wrong_type"},
+		"TextForFlag":          {`{"auto_reject": "no"}`, "/auto_reject", "wrong_type"},
+		"TextForNumber":        {`{"resume_score_accept": "7"}`, "/resume_score_accept", "wrong_type"},
+		"UnknownAction":        {`{"rules": [{"kind": "language", "language": "en", "action": "delete"}]}`, "/rules/0/action", "unknown_value"},
+		"UnknownLanguageLevel": {`{"rules": [{"kind": "language", "language": "en", "language_level": "Z9"}]}`, "/rules/0/language_level", "unknown_value"},
+		"WeightsNotAnObject":   {`{"weights": 3}`, "/weights", "wrong_type"},
+	}
+	for name, problem := range problems {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			_, fields := merge(t, problem.override)
+			require.Len(t, fields, 1)
+			require.Equal(t, "custom_scoring", fields[0].Name)
+			require.Equal(t, pointer+problem.pointer, fields[0].Pointer)
+			require.Equal(t, problem.code, fields[0].Code)
+		})
+	}
+}
+
+func TestPolicyVersion(t *testing.T) {
+	t.Parallel()
+
+	t.Run("ChangesWithContent", func(t *testing.T) {
+		t.Parallel()
+
+		policy := prescreen.DefaultPolicy()
+		policy.Weights.Skills++
+		require.NotEqual(t, prescreen.DefaultPolicy().Version(), policy.Version())
+	})
+
+	t.Run("IsStableForEqualPolicies", func(t *testing.T) {
+		t.Parallel()
+
+		policy := prescreen.DefaultPolicy()
+		policy.Rules = nil
+		require.Equal(t, prescreen.DefaultPolicy().Version(), policy.Version())
+		require.Len(t, policy.Version(), 32)
+	})
+}
