@@ -1,0 +1,285 @@
+package prescreen
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+//go:embed data
+var dataFiles embed.FS
+
+// kind says which question a term answers. The names are those of the data files' first column.
+type kind uint8
+
+const (
+	kindSkill      kind = iota
+	kindProfession      // an occupation
+	kindMonth           // a month's name; the concept is its number
+	kindPresent         // "present", the open end of a period
+	kindSince           // "since", before the start of an open period
+	kindRange           // "to", between the two ends of a period
+	kindYears           // the unit "years"
+	kindEra             // a calendar era; the concept is the year before its first
+	kindWork            // "experience", what makes "5 years" a claim about work
+	kindDegree          // an educational degree; the concept is its level
+	kindLanguage        // a language's name; the concept is its code
+	kindLevel           // a level of language command
+	kindSection         // a heading; the concept says of what
+	kindCue             // a word that tells how to read its line: required, preferred, remote …
+	kindPersonal        // a label of personal data that must not be looked at
+	kindHostile         // a word of those who talk to the reader instead of about themselves
+	kindStop            // a word that says nothing about a job
+	kindHead            // a generic head of job titles: manager, specialist
+	kindCount
+)
+
+// kindNames maps the data files' words to kinds.
+func kindNames() map[string]kind {
+	return map[string]kind{
+		"skill": kindSkill, "profession": kindProfession, "month": kindMonth, "present": kindPresent, "since": kindSince, "range": kindRange,
+		"years": kindYears, "era": kindEra, "work": kindWork, "degree": kindDegree, "language": kindLanguage, "level": kindLevel,
+		"section": kindSection, "cue": kindCue, "personal": kindPersonal, "hostile": kindHostile, "stop": kindStop, "head": kindHead,
+	}
+}
+
+// concept is what several terms in several languages name.
+type concept struct {
+	name   string
+	label  string  // how a recruiter reads it
+	family string  // related concepts share it
+	weight float64 // how much it tells about a job
+	value  int     // a month's number, an era's offset, a level's rank
+}
+
+// term is one meaning of a node in the lexicon.
+type term struct {
+	kind    kind
+	concept int32
+	// exact is the spelling that the source must have, for names that are also everyday words, such as Go and R.
+	exact string
+}
+
+// edge leads from a node of the lexicon to the next by one word.
+type edge struct {
+	node int32
+	key  uint64
+}
+
+// lexicon is all knowledge, compiled so that the time to look a text up doesn't depend on how much is known.
+type lexicon struct {
+	concepts [kindCount][]concept
+	byName   [kindCount]map[string]int32
+	edges    map[edge]int32
+	terms    [][]term
+	// maybe is a Bloom filter over edges with one bit each: nearly all words of a text end here, without a map lookup.
+	maybe  [1 << 13]uint64
+	digest string
+}
+
+// knowledge is compiled on first use and never changes.
+var knowledge = sync.OnceValue(loadLexicon)
+
+// prefixSalt keeps the keys of "begins with" words apart from those of whole words.
+const prefixSalt = 0x9e3779b97f4a7c15
+
+func loadLexicon() *lexicon {
+	l := &lexicon{edges: make(map[edge]int32, 1<<15), terms: make([][]term, 1)}
+	for k := range l.byName {
+		l.byName[k] = map[string]int32{}
+	}
+	hash := sha256.New()
+	var names []string
+	// The files are part of the program: a fault in them is found by the tests, not by a caller.
+	_ = fs.WalkDir(dataFiles, "data", func(name string, entry fs.DirEntry, _ error) error {
+		if !entry.IsDir() && path.Ext(name) == ".tsv" {
+			names = append(names, name)
+		}
+		return nil
+	})
+	slices.Sort(names)
+	for _, name := range names {
+		content, _ := dataFiles.ReadFile(name)
+		hash.Write(content)
+		l.load(string(content))
+	}
+	l.digest = hex.EncodeToString(hash.Sum(nil)[:4])
+	return l
+}
+
+// load reads a data file: kind, concept, attributes and terms, separated by tabs.
+func (l *lexicon) load(content string) {
+	kinds := kindNames()
+	for row := range strings.SplitSeq(content, "\n") {
+		fields := strings.Split(row, "\t")
+		if strings.HasPrefix(row, "#") || len(fields) != 4 {
+			continue
+		}
+		k, known := kinds[fields[0]]
+		if !known {
+			continue
+		}
+		place := l.conceptPlace(k, fields[1], fields[2])
+		for spelling := range strings.SplitSeq(fields[3], "|") {
+			l.add(term{kind: k, concept: place}, strings.TrimSpace(spelling))
+		}
+	}
+}
+
+// conceptPlace finds or makes a concept; attributes are key=value words, and the first row that gives one wins.
+func (l *lexicon) conceptPlace(k kind, name, attributes string) int32 {
+	place, known := l.byName[k][name]
+	if !known {
+		place = int32(len(l.concepts[k]))
+		value, _ := strconv.Atoi(name)
+		l.concepts[k] = append(l.concepts[k], concept{name: name, label: strings.ReplaceAll(name, "_", " "), weight: 1, value: value})
+		l.byName[k][name] = place
+	}
+	found := &l.concepts[k][place]
+	for attribute := range strings.FieldsSeq(attributes) {
+		key, value, _ := strings.Cut(attribute, "=")
+		switch key {
+		case "family":
+			found.family = value
+		case "label":
+			found.label = strings.ReplaceAll(value, "_", " ")
+		case "weight":
+			found.weight, _ = strconv.ParseFloat(value, 64)
+		}
+	}
+	return place
+}
+
+// add enters one spelling. A word that ends in * matches all words that begin with it; a leading = wants the very spelling.
+func (l *lexicon) add(meaning term, spelling string) {
+	if exact, wantsExact := strings.CutPrefix(spelling, "="); wantsExact {
+		meaning.exact, spelling = exact, exact
+	}
+	node := int32(0)
+	words := cut(strings.ReplaceAll(spelling, "*", starStandIn))
+	for place := range words.words {
+		folded := words.foldedWord(place)
+		key := hashBytes(fnvOffset, folded)
+		if prefix, isPrefix := strings.CutSuffix(string(folded), starStandIn); isPrefix {
+			key = hashBytes(fnvOffset, []byte(prefix)) * prefixSalt
+		}
+		node = l.follow(edge{node, key})
+	}
+	if node != 0 && !slices.Contains(l.terms[node], meaning) {
+		l.terms[node] = append(l.terms[node], meaning)
+	}
+}
+
+// starStandIn stands for the * of a data file while its term is cut like any text: a letter that no language uses there.
+const starStandIn = "ꙮ"
+
+func (l *lexicon) follow(e edge) int32 {
+	if next, known := l.edges[e]; known {
+		return next
+	}
+	next := int32(len(l.terms))
+	l.terms = append(l.terms, nil)
+	l.edges[e] = next
+	slot, bit := e.filterBit()
+	l.maybe[slot] |= bit
+	return next
+}
+
+// filterBit is the edge's place in the Bloom filter.
+func (e edge) filterBit() (slot int, bit uint64) {
+	mixed := (e.key ^ uint64(e.node)*prefixSalt) * fnvPrime
+	return int(mixed >> 51), 1 << (mixed >> 45 & 63)
+}
+
+func (l *lexicon) next(e edge) (int32, bool) {
+	slot, bit := e.filterBit()
+	if l.maybe[slot]&bit == 0 {
+		return 0, false
+	}
+	next, known := l.edges[e]
+	return next, known
+}
+
+// hit is a term found in a text: words first up to last, last included.
+type hit struct {
+	kind        kind
+	concept     int32
+	first, last int32
+}
+
+// scanner finds the lexicon's terms in a text.
+type scanner struct {
+	*text
+	lexicon *lexicon
+	hits    []hit
+	best    [kindCount]int // per kind, the last word of the longest match from this start; -1 for none
+	free    [kindCount]int // per kind, the first word that no match covers yet
+	found   []hit          // matches from this start
+}
+
+// scan finds all terms, of each kind the longest at each place and none inside another of its kind. Hits come in the text's order.
+func (l *lexicon) scan(t *text) []hit {
+	s := &scanner{text: t, lexicon: l, hits: make([]hit, 0, len(t.words)/4+8)}
+	for start := range t.words {
+		s.found = s.found[:0]
+		s.walk(0, start, start)
+		if len(s.found) == 0 {
+			continue
+		}
+		for _, match := range s.found {
+			if int(match.last) == s.best[match.kind]-1 && start >= s.free[match.kind] {
+				s.hits = append(s.hits, match)
+			}
+		}
+		for _, match := range s.found {
+			if start >= s.free[match.kind] {
+				s.free[match.kind] = s.best[match.kind]
+			}
+			s.best[match.kind] = 0
+		}
+	}
+	return s.hits
+}
+
+// walk follows all edges that the word at a place may take: the whole word, and each of its beginnings.
+func (s *scanner) walk(node int32, start, place int) {
+	if place >= len(s.words) || place > start && s.words[place].marks&markBreak != 0 || s.words[place].marks&markMixed != 0 {
+		return
+	}
+	if next, known := s.lexicon.next(edge{node, s.words[place].key}); known {
+		s.reach(next, start, place)
+	}
+	if s.words[place].marks&markUnspaced != 0 {
+		return
+	}
+	folded := s.foldedWord(place)
+	hash := uint64(fnvOffset)
+	for at := 0; at < len(folded); at++ {
+		hash = (hash ^ uint64(folded[at])) * fnvPrime
+		if at < 1 || at+1 < len(folded) && !utf8.RuneStart(folded[at+1]) {
+			continue
+		}
+		if next, known := s.lexicon.next(edge{node, hash * prefixSalt}); known {
+			s.reach(next, start, place)
+		}
+	}
+}
+
+// reach notes what a node means, and goes on to longer terms.
+func (s *scanner) reach(node int32, start, place int) {
+	for _, meaning := range s.lexicon.terms[node] {
+		if meaning.exact != "" && s.quote(start, place) != meaning.exact {
+			continue
+		}
+		s.found = append(s.found, hit{meaning.kind, meaning.concept, int32(start), int32(place)})
+		s.best[meaning.kind] = max(s.best[meaning.kind], place+1)
+	}
+	s.walk(node, start, place+1)
+}

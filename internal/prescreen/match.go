@@ -1,0 +1,140 @@
+package prescreen
+
+import "math"
+
+// mention is how a résumé speaks of one thing.
+type mention struct {
+	first, last int32 // the words of the best mention
+	line        int32
+	listed      bool // in an enumeration
+	used        int  // lines that say what was done with it
+}
+
+// How much a mention proves. A bare enumeration proves least: anybody can type a list.
+const (
+	strengthListed = 0.75
+	strengthUsed   = 0.9
+	strengthBoth   = 1.0
+)
+
+func (m mention) strength() float64 {
+	switch {
+	case m.used > 1 || m.used == 1 && m.listed:
+		return strengthBoth
+	case m.used == 1:
+		return strengthUsed
+	case m.listed:
+		return strengthListed
+	}
+	return 0
+}
+
+// minProseWords is how many words a line needs around its terms to count as saying something about them.
+const minProseWords = 5
+
+// matching is what the résumé says about what the position wants.
+type matching struct {
+	skills     []mention // one per posting.skills
+	words      []mention // one per posting.words
+	titleWords []mention // one per posting.titleWords
+}
+
+// match finds in the résumé what the posting wants, in one pass over each.
+func match(p *posting, r *reading) *matching {
+	m := &matching{
+		skills: make([]mention, len(p.skills)), words: make([]mention, len(p.words)), titleWords: make([]mention, len(p.titleWords)),
+	}
+	for number, bounds := range r.lines {
+		prose := r.isProse(number)
+		for _, found := range r.hitsOf(number) {
+			if found.kind != kindSkill || r.masked(found.first, found.last) {
+				continue
+			}
+			if place, wanted := p.byConcept[found.concept]; wanted {
+				m.skills[place].add(found.first, found.last, int32(number), prose)
+			}
+		}
+		m.matchWords(p, r, bounds, int32(number), prose)
+	}
+	return m
+}
+
+func (m *matching) matchWords(p *posting, r *reading, bounds line, number int32, prose bool) {
+	for place := bounds.first; place < bounds.last; place++ {
+		if r.words[place].marks&(markMasked|markMixed) != 0 {
+			continue
+		}
+		stem, length := r.stemAt(int(place))
+		if stem == 0 {
+			continue
+		}
+		last := place + int32(length) - 1
+		if found, wanted := p.byStem[stem]; wanted {
+			m.words[found].add(place, last, number, prose)
+		}
+		for found := range p.titleWords {
+			if p.titleWords[found].stem == stem {
+				m.titleWords[found].add(place, last, number, prose)
+			}
+		}
+	}
+}
+
+func (m *mention) add(first, last, line int32, prose bool) {
+	if prose && (m.used == 0 || line != m.line) {
+		if m.used == 0 {
+			m.first, m.last, m.line = first, last, line
+		}
+		m.used++
+		return
+	}
+	if !prose && !m.listed {
+		m.listed = true
+		if m.used == 0 {
+			m.first, m.last, m.line = first, last, line
+		}
+	}
+}
+
+// isProse tells a line that says something from an enumeration.
+func (r *reading) isProse(number int) bool {
+	if r.sections[number] == sectionSkills {
+		return false
+	}
+	plain, skills := 0, 0
+	bounds := r.lines[number]
+	for place := bounds.first; place < bounds.last; place++ {
+		if r.covered[place].has(kindSkill) {
+			skills++
+		} else {
+			plain++
+		}
+	}
+	return plain >= minProseWords && plain >= skills
+}
+
+func (r *reading) masked(first, last int32) bool {
+	for place := first; place <= last; place++ {
+		if r.words[place].marks&(markMasked|markMixed) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// coverage is which weighted share of what is wanted the résumé proves, and the sum of the weights.
+func coverage(wanted []want, found []mention) (share, total float64) {
+	covered := 0.0
+	for place, asked := range wanted {
+		weight := asked.weight * (1 + mentionFactor*float64(min(asked.mentions-1, 2)))
+		total += weight
+		covered += weight * found[place].strength()
+	}
+	if total == 0 {
+		return 0, 0
+	}
+	return covered / total, total
+}
+
+// oneDecimal rounds to the precision that scores are shown and compared with, so that what is stored is what was decided on.
+func oneDecimal(value float64) float64 { return math.Round(value*10) / 10 }

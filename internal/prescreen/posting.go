@@ -1,0 +1,184 @@
+package prescreen
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// posting is what a position's text asks for.
+type posting struct {
+	title       *reading
+	description *reading
+	// skills are the known skills asked for, words the telling words besides, both in the text's order.
+	skills []want
+	words  []want
+	// titleWords are the telling words of the title alone.
+	titleWords []want
+	// professions are the occupations that the title names.
+	professions []int32
+	byConcept   map[int32]int
+	byStem      map[uint64]int
+}
+
+// want is one thing a position asks for.
+type want struct {
+	label     string
+	concept   int32 // for skills
+	stem      uint64
+	weight    float64
+	preferred bool
+	inTitle   bool
+	mentions  int
+}
+
+// How telling words are, relative to a known skill with weight 1. Fitted by hand on the development set; only their order matters much.
+const (
+	titleFactor     = 2.5  // what the title names matters most
+	preferredFactor = 0.5  // nice to have
+	requiredFactor  = 1.25 // said to be required
+	offerFactor     = 0.1  // what the employer offers isn't asked for
+	nameWeight      = 0.35 // an unknown name: capitals or digits inside
+	plainWeight     = 0.12 // an everyday word that isn't in the lists of empty ones
+	titleWordWeight = 1.0
+	headWeight      = 0.25 // manager, specialist: half of all titles have one
+	mentionFactor   = 0.25 // for each further mention, up to two
+)
+
+// readPosting finds what a position asks for.
+func (l *lexicon) readPosting(position Position) *posting {
+	p := &posting{title: l.read(position.Title), description: l.read(position.Description)}
+	p.byConcept, p.byStem = map[int32]int{}, map[uint64]int{}
+	for _, found := range p.title.hits {
+		switch found.kind {
+		case kindProfession:
+			p.professions = appendNew(p.professions, found.concept)
+		case kindSkill:
+			p.wantSkill(l, p.title, found, titleFactor, false)
+		}
+	}
+	p.readTitleWords()
+	p.readDescription(l)
+	return p
+}
+
+func appendNew(list []int32, concept int32) []int32 {
+	if slices.Contains(list, concept) {
+		return list
+	}
+	return append(list, concept)
+}
+
+func (p *posting) wantSkill(l *lexicon, r *reading, found hit, factor float64, preferred bool) {
+	if place, known := p.byConcept[found.concept]; known {
+		asked := &p.skills[place]
+		asked.mentions++
+		asked.preferred = asked.preferred && preferred
+		asked.weight = max(asked.weight, factor*l.concepts[kindSkill][found.concept].weight)
+		return
+	}
+	p.byConcept[found.concept] = len(p.skills)
+	p.skills = append(p.skills, want{
+		label: l.concepts[kindSkill][found.concept].label, concept: found.concept, preferred: preferred, inTitle: r == p.title, mentions: 1,
+		weight: factor * l.concepts[kindSkill][found.concept].weight,
+	})
+}
+
+// readTitleWords collects the title's telling words: all but the empty ones, generic heads with less weight.
+func (p *posting) readTitleWords() {
+	t := p.title
+	for place := range t.words {
+		stem, length := t.stemAt(place)
+		if stem == 0 || t.covered[place].has(kindStop) {
+			continue
+		}
+		weight := titleWordWeight
+		if t.covered[place].has(kindHead) {
+			weight = headWeight
+		}
+		p.titleWords = appendWant(p.titleWords, nil, want{label: t.quote(place, place+length-1), stem: stem, weight: weight, inTitle: true, mentions: 1})
+	}
+}
+
+// appendWant adds a wanted word, or another mention of it. The index is nil for short lists.
+func appendWant(list []want, index map[uint64]int, asked want) []want {
+	place := -1
+	if index == nil {
+		place = slices.IndexFunc(list, func(known want) bool { return known.stem == asked.stem })
+	} else if known, seen := index[asked.stem]; seen {
+		place = known
+	}
+	if place >= 0 {
+		list[place].mentions++
+		list[place].weight = max(list[place].weight, asked.weight)
+		return list
+	}
+	if index != nil {
+		index[asked.stem] = len(list)
+	}
+	return append(list, asked)
+}
+
+// readDescription goes through the description's lines; each line's factor comes from its heading and its cues.
+func (p *posting) readDescription(l *lexicon) {
+	d := p.description
+	next := 0
+	for number, current := range d.lines {
+		factor, preferred := d.lineFactor(l, number)
+		for ; next < len(d.hits) && d.hits[next].first < current.last; next++ {
+			if d.hits[next].kind == kindSkill {
+				p.wantSkill(l, d, d.hits[next], factor, preferred)
+			}
+		}
+		for place := int(current.first); place < int(current.last); place++ {
+			p.wantWord(place, factor, preferred)
+		}
+	}
+}
+
+// wantWord notes one word of the description that no list knows.
+func (p *posting) wantWord(place int, factor float64, preferred bool) {
+	d := p.description
+	stem, length := d.stemAt(place)
+	if stem == 0 || d.covered[place].has(kindStop) || d.covered[place].has(kindHead) || d.covered[place].has(kindSkill) {
+		return
+	}
+	weight := plainWeight
+	if d.isName(place) {
+		weight = nameWeight
+	}
+	p.words = appendWant(p.words, p.byStem, want{
+		label: d.quote(place, place+length-1), stem: stem, weight: weight * factor, preferred: preferred, mentions: 1,
+	})
+}
+
+// isName reports whether a word looks like a product's or method's name: capitals inside, digits, or a capital within a sentence
+// of a language that doesn't capitalise its nouns.
+func (r *reading) isName(place int) bool {
+	w := r.words[place]
+	if w.marks&markUpper != 0 && w.end-w.start <= 8 {
+		return true
+	}
+	return w.marks&(markCapital|markBreak) == markCapital && r.language != "de" && w.number < 0
+}
+
+// stemAt is what a word is compared by where no list knows it, and how many words that takes: in scripts without spaces a pair of
+// characters. Zero for what can't be compared: numbers, single letters, a lone character.
+func (r *reading) stemAt(place int) (stem uint64, length int) {
+	w := &r.words[place]
+	if w.marks&markUnspaced != 0 {
+		if place+1 >= len(r.words) || r.words[place+1].marks&(markUnspaced|markBreak) != markUnspaced || isKanaOrMark(r.foldedWord(place)) {
+			return 0, 1
+		}
+		return w.key*prefixSalt ^ r.words[place+1].key, 2
+	}
+	if w.number >= 0 || w.marks&markMixed != 0 || utf8.RuneCount(r.foldedWord(place)) < 2 {
+		return 0, 1
+	}
+	return w.stem, 1
+}
+
+// isKanaOrMark reports hiragana, which are grammar more than words.
+func isKanaOrMark(folded []byte) bool {
+	first, _ := utf8.DecodeRune(folded)
+	return first >= 0x3040 && first < 0x30a0
+}

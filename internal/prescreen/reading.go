@@ -1,0 +1,178 @@
+package prescreen
+
+// kindSet is a set of kinds.
+type kindSet uint32
+
+func (s kindSet) has(k kind) bool { return s&(1<<k) != 0 }
+
+// reading is a document with everything the lexicon knows about it.
+type reading struct {
+	*text
+	hits []hit
+	// covered tells for each word which kinds of terms it is part of.
+	covered []kindSet
+	// lineHits is, for each line, the index of its first hit; one more entry ends the last line.
+	lineHits []int32
+	// sections is, for each line, which section it belongs to; heads marks the headings themselves.
+	sections []section
+	heads    []bool
+	// language is the code of the language most of the document is written in, as far as the lists of empty words tell.
+	language string
+}
+
+// section is a part of a résumé or of a job advertisement.
+type section uint8
+
+const (
+	sectionNone section = iota
+	sectionEducation
+	sectionLanguages
+	sectionOffer
+	sectionOther
+	sectionPersonal
+	sectionPreferred
+	sectionProjects
+	sectionRequired
+	sectionSkills
+	sectionSummary
+	sectionTasks
+	sectionWork
+)
+
+func sectionNames() map[string]section {
+	return map[string]section{
+		"education": sectionEducation, "languages": sectionLanguages, "offer": sectionOffer, "other": sectionOther,
+		"personal": sectionPersonal, "preferred": sectionPreferred, "projects": sectionProjects, "required": sectionRequired,
+		"skills": sectionSkills, "summary": sectionSummary, "tasks": sectionTasks, "work": sectionWork,
+	}
+}
+
+// read cuts a document and looks all its words up.
+func (l *lexicon) read(source string) *reading {
+	r := &reading{text: cut(source)}
+	r.hits = l.scan(r.text)
+	r.covered = make([]kindSet, len(r.words))
+	for _, found := range r.hits {
+		for place := found.first; place <= found.last; place++ {
+			r.covered[place] |= 1 << found.kind
+		}
+	}
+	r.lineHits = make([]int32, 0, len(r.lines)+1)
+	next := 0
+	for _, current := range r.lines {
+		for next < len(r.hits) && r.hits[next].first < current.first {
+			next++
+		}
+		r.lineHits = append(r.lineHits, int32(next))
+	}
+	r.lineHits = append(r.lineHits, int32(len(r.hits)))
+	r.language = r.guessLanguage(l)
+	r.findSections(l)
+	return r
+}
+
+// hitsOf is the hits of one line.
+func (r *reading) hitsOf(number int) []hit { return r.hits[r.lineHits[number]:r.lineHits[number+1]] }
+
+// guessLanguage counts the empty words of each language; that is plenty for telling languages apart.
+func (r *reading) guessLanguage(l *lexicon) string {
+	counts := make([]int, len(l.concepts[kindStop]))
+	best := int32(-1)
+	for _, found := range r.hits {
+		if found.kind != kindStop {
+			continue
+		}
+		counts[found.concept]++
+		if best < 0 || counts[found.concept] > counts[best] {
+			best = found.concept
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return l.concepts[kindStop][best].name
+}
+
+// maxHeadingWords is the longest heading: "work experience and internships".
+const maxHeadingWords = 6
+
+// findSections reads headings: short lines that are a known heading, and lines that begin with one and a colon.
+func (r *reading) findSections(l *lexicon) {
+	r.sections = make([]section, len(r.lines))
+	r.heads = make([]bool, len(r.lines))
+	current := sectionNone
+	for number, bounds := range r.lines {
+		own := sectionNone
+		for _, found := range r.hitsOf(number) {
+			if found.kind != kindSection || found.first != bounds.first {
+				continue
+			}
+			whole := found.last+1 == bounds.last || bounds.last-bounds.first <= maxHeadingWords && r.startsHeading(found, bounds)
+			if whole || r.colonAfter(int(found.last)) {
+				own = l.sectionOf(found.concept, own)
+				r.heads[number] = r.heads[number] || whole
+			}
+		}
+		if r.heads[number] {
+			current = own
+		}
+		r.sections[number] = current
+		if own != sectionNone {
+			r.sections[number] = own
+		}
+	}
+}
+
+// sectionOf is a heading's section; when a heading means two things, the first one listed stays.
+func (l *lexicon) sectionOf(concept int32, before section) section {
+	if before != sectionNone {
+		return before
+	}
+	return sectionNames()[l.concepts[kindSection][concept].name]
+}
+
+// startsHeading accepts a heading with a few more words, such as "Skills and tools", when the line has the look of one.
+func (r *reading) startsHeading(found hit, bounds line) bool {
+	end := r.words[bounds.last-1].end
+	rest := r.source[end:bounds.end]
+	capital := r.words[bounds.first].marks&markCapital != 0 || r.words[bounds.first].marks&markUnspaced != 0
+	for place := found.first + 1; place < bounds.last; place++ {
+		if r.words[place].marks&markBreak != 0 || r.words[place].number >= 0 {
+			return false
+		}
+	}
+	return capital && (rest == "" || rest[0] == ':') && found.last-found.first+1 >= (bounds.last-bounds.first+1)/2
+}
+
+func (r *reading) colonAfter(place int) bool {
+	end := int(r.words[place].end)
+	return end < len(r.source) && (r.source[end] == ':' || len(r.source) >= end+3 && r.source[end:end+3] == "：")
+}
+
+// lineFactor says how much what a line of a job advertisement names is asked for, and whether it is only nice to have.
+func (r *reading) lineFactor(l *lexicon, number int) (factor float64, preferred bool) {
+	factor = 1
+	switch r.sections[number] {
+	case sectionOffer:
+		return offerFactor, false
+	case sectionPreferred:
+		preferred = true
+	case sectionRequired:
+		factor = requiredFactor
+	}
+	for _, found := range r.hitsOf(number) {
+		if found.kind != kindCue {
+			continue
+		}
+		switch l.concepts[kindCue][found.concept].name {
+		case "preferred":
+			preferred = true
+		case "required":
+			factor = requiredFactor
+		}
+	}
+	if preferred {
+		factor = preferredFactor
+	}
+	return factor, preferred
+}

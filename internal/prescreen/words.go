@@ -1,0 +1,348 @@
+package prescreen
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// word is one comparable unit of a text: a word, a number, or one character of a script without spaces.
+type word struct {
+	start, end             int32 // bytes in the text as sent
+	foldedStart, foldedEnd int32 // bytes in text.folded
+	line                   int32
+	number                 int32  // the value of a number of up to six digits, otherwise -1
+	key                    uint64 // hash of the whole folded word
+	stem                   uint64 // hash of its first letters, equal for most inflected forms
+	marks                  wordMark
+}
+
+// wordMark is what cutting noticed about a word.
+type wordMark uint8
+
+const (
+	markUnspaced wordMark = 1 << iota // one character of a script without spaces
+	markCapital                       // begins with a capital
+	markUpper                         // two letters or more, all capitals
+	markBreak                         // a sentence or list border lies between the word before and this one
+	markMasked                        // no evidence: personal data, or text that tries to talk the reader round
+	markMixed                         // letters of several scripts, or of another style: never part of a match
+)
+
+// text is a document cut into words, with each word's place in the original.
+type text struct {
+	source string
+	folded []byte
+	words  []word
+	lines  []line
+	// invisible and mixed are places of suspicious characters, at most a few of each.
+	invisible []span
+	mixed     []span
+}
+
+// line is one line of the document, as a range of words and of bytes.
+type line struct {
+	first, last int32 // words, last exclusive
+	start, end  int32 // bytes
+}
+
+// span is a range of bytes in the source.
+type span struct{ start, end int }
+
+// maxSuspicious bounds how many places of one kind of trick are reported: one quote is enough for a recruiter.
+const maxSuspicious = 3
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// hashBytes is FNV-1a, here because it can be continued letter by letter, which finds all prefixes of a word in one pass.
+func hashBytes(hash uint64, data []byte) uint64 {
+	for _, b := range data {
+		hash = (hash ^ uint64(b)) * fnvPrime
+	}
+	return hash
+}
+
+// cutter is the state of cutting one text.
+type cutter struct {
+	text
+	table     *foldTable
+	lineStart int
+	pending   bool // a border since the last word
+}
+
+// cut splits a document into lines and words. It is one pass, linear in the document's length.
+func cut(source string) *text {
+	c := &cutter{table: folds(), pending: true}
+	c.source = source
+	c.folded = make([]byte, 0, len(source)+len(source)/8)
+	c.words = make([]word, 0, len(source)/5+1)
+	for at := 0; at < len(source); {
+		at = c.step(at)
+	}
+	c.endLine(len(source))
+	return &c.text
+}
+
+// step consumes the rune or the word at a byte offset and returns where to go on.
+func (c *cutter) step(at int) int {
+	r, size := c.decode(at)
+	switch c.table.class(r) {
+	case classLine:
+		c.endLine(at)
+		c.lineStart = at + size
+		c.pending = true
+	case classLetter, classDigit, classStyled:
+		return c.readWord(at)
+	case classUnspaced:
+		c.emit(at, at+size, markUnspaced, func() { c.folded = c.table.appendFolded(c.folded, r) })
+	case classInvisible:
+		c.noteInvisible(at, size)
+	case classOther:
+		if r == '.' && c.startsDotName(at) {
+			return c.readWord(at)
+		}
+		// Slashes and hyphens join what belongs together; everything else ends a phrase.
+		c.pending = c.pending || (r != '/' && r != '-' && r != '&' && r != '\'' && r != '’' && r != '.' && r != '+') ||
+			r == '.' && c.endsSentence(at)
+	}
+	return at + size
+}
+
+func (c *cutter) decode(at int) (rune, int) {
+	if b := c.source[at]; b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	return utf8.DecodeRuneInString(c.source[at:])
+}
+
+// startsDotName recognises names such as .NET, where the dot is part of the word.
+func (c *cutter) startsDotName(at int) bool {
+	if at+1 >= len(c.source) || !isASCIILetter(c.source[at+1]) {
+		return false
+	}
+	return at == 0 || c.source[at-1] == ' ' || c.source[at-1] == '(' || c.source[at-1] == '\n' || c.source[at-1] == '/' || c.source[at-1] == ','
+}
+
+func (c *cutter) endsSentence(at int) bool {
+	return at+1 >= len(c.source) || c.source[at+1] == ' ' || c.source[at+1] == '\n' || c.source[at+1] == '\r'
+}
+
+func isASCIILetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
+
+// script is a coarse writing system, to notice words that mix look-alike letters.
+func script(r rune) uint8 {
+	switch {
+	case r < 0x80 && isASCIILetter(byte(r)), r >= 0xc0 && r < 0x250, r >= 0x1e00 && r < 0x1f00:
+		return 1
+	case r >= 0x370 && r < 0x400:
+		return 2
+	case r >= 0x400 && r < 0x530:
+		return 4
+	case r >= 0x530 && r < 0x590, r >= 0x13a0 && r < 0x1400:
+		return 8
+	}
+	return 0
+}
+
+// readWord reads a run of letters and digits that begins at a byte offset.
+func (c *cutter) readWord(at int) int {
+	start, foldedStart := at, len(c.folded)
+	var marks wordMark
+	var scripts uint8
+	letters, capitals, digits := 0, 0, 0
+	if c.source[at] == '.' {
+		c.folded = append(c.folded, '.')
+		at++
+	}
+	for at < len(c.source) {
+		r, size := c.decode(at)
+		class := c.table.class(r)
+		if class == classSoft {
+			at += size
+			continue
+		}
+		if r == '-' {
+			if next := c.hyphenated(at); next > 0 && letters > 1 {
+				at = next
+				continue
+			}
+		}
+		if class != classLetter && class != classDigit && class != classStyled {
+			break
+		}
+		if class == classDigit {
+			if letters > 0 && digits == 0 && r < utf8.RuneSelf && scripts&1 == 0 {
+				break
+			}
+			digits++
+		} else {
+			if letters == 0 && digits > 0 && c.splitsNumber(at, r) {
+				break
+			}
+			letters++
+			scripts |= script(r)
+			if unicode.IsUpper(r) {
+				capitals++
+			}
+			if class == classStyled {
+				marks |= markMixed
+			}
+		}
+		c.folded = c.table.appendFolded(c.folded, r)
+		at += size
+	}
+	at = c.readSuffix(at, letters)
+	if scripts&(scripts-1) != 0 {
+		marks |= markMixed
+	}
+	if capitals > 0 {
+		marks |= markCapital
+		if capitals == letters && letters > 1 {
+			marks |= markUpper
+		}
+	}
+	if marks&markMixed != 0 && len(c.mixed) < maxSuspicious {
+		c.mixed = append(c.mixed, span{start, at})
+	}
+	c.finish(start, at, foldedStart, marks)
+	return at
+}
+
+// readSuffix takes the signs into a word that make it another one: C++, C#, F#.
+func (c *cutter) readSuffix(at, letters int) int {
+	for letters > 0 && letters < 3 && at < len(c.source) && (c.source[at] == '+' || c.source[at] == '#') {
+		c.folded = append(c.folded, c.source[at])
+		at++
+	}
+	return at
+}
+
+// hyphenated recognises a word that was cut at the end of a printed line and returns where it goes on, or 0.
+func (c *cutter) hyphenated(at int) int {
+	next := at + 1
+	if next < len(c.source) && c.source[next] == '\r' {
+		next++
+	}
+	if next >= len(c.source) || c.source[next] != '\n' {
+		return 0
+	}
+	next++
+	if next >= len(c.source) {
+		return 0
+	}
+	if r, _ := c.decode(next); unicode.IsLower(r) {
+		return next
+	}
+	return 0
+}
+
+// splitsNumber tells a number with a unit glued to it (5years, 2019г) from a name with a digit first (3d, 5g).
+func (c *cutter) splitsNumber(at int, r rune) bool {
+	if r >= utf8.RuneSelf {
+		return true
+	}
+	return at+2 < len(c.source) && isASCIILetter(c.source[at]) && isASCIILetter(c.source[at+1]) && isASCIILetter(c.source[at+2])
+}
+
+func (c *cutter) emit(start, end int, marks wordMark, fold func()) {
+	foldedStart := len(c.folded)
+	fold()
+	c.finish(start, end, foldedStart, marks)
+}
+
+func (c *cutter) finish(start, end, foldedStart int, marks wordMark) {
+	c.stripArabic(foldedStart)
+	folded := c.folded[foldedStart:]
+	if len(folded) == 0 {
+		return
+	}
+	if c.pending {
+		marks |= markBreak
+	}
+	c.pending = false
+	c.words = append(c.words, word{
+		start: int32(start), end: int32(end), foldedStart: int32(foldedStart), foldedEnd: int32(len(c.folded)),
+		line: int32(len(c.lines)), number: numberIn(folded), key: hashBytes(fnvOffset, folded), stem: stemOf(folded), marks: marks,
+	})
+}
+
+// stemLetters is how many letters of a word its stem keeps. Cutting at six is crude and works in every language that inflects at the end.
+const stemLetters = 6
+
+func stemOf(folded []byte) uint64 {
+	letters := 0
+	for at := 0; at < len(folded); letters++ {
+		if letters == stemLetters {
+			return hashBytes(fnvOffset, folded[:at])
+		}
+		_, size := utf8.DecodeRune(folded[at:])
+		at += size
+	}
+	return hashBytes(fnvOffset, folded)
+}
+
+// stripArabic takes the article and the prepositions glued to it off a folded Arabic word.
+func (c *cutter) stripArabic(foldedStart int) {
+	folded := c.folded[foldedStart:]
+	if len(folded) < 8 || folded[0] < 0xd8 || folded[0] > 0xd9 {
+		return
+	}
+	for _, prefix := range [...]string{"وال", "بال", "كال", "لل", "ال"} {
+		if len(folded) >= len(prefix)+4 && string(folded[:len(prefix)]) == prefix {
+			c.folded = append(c.folded[:foldedStart], folded[len(prefix):]...)
+			return
+		}
+	}
+}
+
+// numberIn is the value of a folded word made of digits only.
+func numberIn(folded []byte) int32 {
+	if len(folded) > 6 {
+		return -1
+	}
+	value := int32(0)
+	for _, b := range folded {
+		if b < '0' || b > '9' {
+			return -1
+		}
+		value = value*10 + int32(b-'0')
+	}
+	return value
+}
+
+// noteInvisible remembers invisible characters that aren't at the edge of the document, where a byte order mark is normal.
+func (c *cutter) noteInvisible(at, size int) {
+	c.pending = true
+	if at == 0 || c.source[at] < utf8.RuneSelf || len(c.invisible) >= maxSuspicious {
+		return
+	}
+	if last := len(c.invisible) - 1; last >= 0 && c.invisible[last].end == at {
+		c.invisible[last].end = at + size
+		return
+	}
+	c.invisible = append(c.invisible, span{at, at + size})
+}
+
+func (c *cutter) endLine(end int) {
+	first := int32(0)
+	if last := len(c.lines) - 1; last >= 0 {
+		first = c.lines[last].last
+	}
+	if int(first) == len(c.words) {
+		return // a line without words isn't a line
+	}
+	c.lines = append(c.lines, line{first: first, last: int32(len(c.words)), start: int32(c.lineStart), end: int32(end)})
+}
+
+// foldedWord is what a word is compared as.
+func (t *text) foldedWord(place int) []byte {
+	w := &t.words[place]
+	return t.folded[w.foldedStart:w.foldedEnd]
+}
+
+// quote is the source between the first and the last of some words.
+func (t *text) quote(first, last int) string {
+	return t.source[t.words[first].start:t.words[last].end]
+}
