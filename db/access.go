@@ -1,0 +1,122 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"greenroom/db/internal/sqlcgen"
+	"greenroom/internal/enrolment"
+	"greenroom/internal/fault"
+	"greenroom/internal/interview"
+	"greenroom/internal/lang"
+	"greenroom/internal/position"
+	"greenroom/internal/questions"
+	"greenroom/internal/seniority"
+)
+
+// Access is everything behind one interview token.
+type Access struct {
+	MerchantID    uuid.UUID
+	MerchantName  string
+	TokenID       uuid.UUID
+	EnrolmentID   uuid.UUID
+	CandidateName string
+	Position      position.Position
+	Interview     interview.Definition
+	// Status is empty while undecided.
+	Status       enrolment.Status
+	AttemptsUsed int
+	ExpiresAt    time.Time
+	// Revoked is set when the token or its whole enrolment was revoked.
+	Revoked bool
+}
+
+// AccessKey is what a verified token says.
+type AccessKey struct {
+	TokenID     uuid.UUID
+	EnrolmentID uuid.UUID
+	InterviewID uuid.UUID
+}
+
+// AccessGet reads what is behind a verified token. Errors: ErrNotFound.
+func AccessGet(ctx context.Context, conn TX, key AccessKey) (Access, error) {
+	row, err := sqlcgen.New().AccessGet(ctx, conn, &sqlcgen.AccessGetParams{
+		ID: key.TokenID, EnrolmentID: key.EnrolmentID, InterviewID: key.InterviewID,
+	})
+	if err != nil {
+		return Access{}, interpret("read an access token", err)
+	}
+	access := Access{
+		MerchantID: row.MerchantID, MerchantName: row.MerchantName, TokenID: row.ID, EnrolmentID: row.EnrolmentID,
+		CandidateName: row.CandidateName, Status: textOrEmpty[enrolment.Status](row.Status), AttemptsUsed: int(row.AttemptsUsed),
+		ExpiresAt: row.ExpiresAt, Revoked: row.RevokedAt != nil || row.EnrolmentRevokedAt != nil,
+		Position: position.Position{
+			ID: row.PositionID, Name: row.PositionName, Location: row.Location, Language: lang.Code(row.Language),
+			SeniorityLevel: textOrEmpty[seniority.Level](row.SeniorityLevel),
+		},
+		Interview: interview.Definition{ID: row.InterviewID, PositionID: row.PositionID, Questions: []questions.Question{}},
+	}
+	if err := json.Unmarshal(row.InterviewSettings, &access.Interview.Settings); err != nil {
+		return access, fmt.Errorf("decode the settings of interview %s: %w", row.InterviewID, err)
+	}
+	if row.Questions != nil {
+		if err := json.Unmarshal(row.Questions, &access.Interview.Questions); err != nil {
+			return access, fmt.Errorf("decode the questions of interview %s: %w", row.InterviewID, err)
+		}
+	}
+	return access, nil
+}
+
+// ErrAttemptsUsedUp says that the candidate has no interview attempt left.
+var ErrAttemptsUsedUp = fault.New(fault.Conflict, "attempts_used_up", "all interview attempts are used up")
+
+// AccessUseAttempt counts one attempt and returns how many are used now. Errors: ErrAttemptsUsedUp.
+func AccessUseAttempt(ctx context.Context, conn TX, access Access) (int, error) {
+	used, err := sqlcgen.New().AccessUseAttempt(ctx, conn, &sqlcgen.AccessUseAttemptParams{
+		MerchantID: access.MerchantID, ID: access.EnrolmentID,
+		MaxAttempts: int32(access.Interview.Settings.Attempts), //nolint:gosec // The contract caps attempts at 20.
+	})
+	return int(used), orFault(interpret("use an interview attempt", err), ErrAttemptsUsedUp)
+}
+
+// TokensRevoke ends every interview token of an enrolment and returns how many were alive.
+func TokensRevoke(ctx context.Context, conn TX, merchantID, enrolmentID uuid.UUID, now time.Time) (int64, error) {
+	revoked, err := sqlcgen.New().TokenRevoke(ctx, conn, &sqlcgen.TokenRevokeParams{
+		MerchantID: merchantID, EnrolmentID: enrolmentID, Now: now,
+	})
+	return revoked, interpret("revoke access tokens", err)
+}
+
+// LockedEnrolment is an enrolment that the transaction holds for a decision.
+type LockedEnrolment struct {
+	ID             uuid.UUID
+	Version        int32
+	RequestVersion int32
+	// Status is empty while undecided.
+	Status enrolment.Status
+}
+
+// EnrolmentLock locks the enrolment that a request led to. Errors: ErrRequestNotFound, also when it hasn't led to one yet.
+func EnrolmentLock(ctx context.Context, tx pgx.Tx, merchantID, requestID uuid.UUID) (LockedEnrolment, error) {
+	row, err := sqlcgen.New().EnrolmentLock(ctx, tx, &sqlcgen.EnrolmentLockParams{MerchantID: merchantID, RequestID: requestID})
+	if err != nil {
+		return LockedEnrolment{}, orFault(interpret("lock an enrolment", err), ErrRequestNotFound)
+	}
+	return LockedEnrolment{
+		ID: row.ID, Version: row.Version, RequestVersion: row.RequestVersion, Status: textOrEmpty[enrolment.Status](row.Status),
+	}, nil
+}
+
+// EnrolmentDecide stores a recruiter's decision about a locked enrolment.
+func EnrolmentDecide(
+	ctx context.Context, tx pgx.Tx, merchantID, id uuid.UUID, status enrolment.Status, reason string, now time.Time,
+) error {
+	return interpret("store a decision", sqlcgen.New().EnrolmentDecideByRecruiter(ctx, tx, &sqlcgen.EnrolmentDecideByRecruiterParams{
+		MerchantID: merchantID, ID: id, Status: string(status), Reason: reason, Now: now,
+	}))
+}

@@ -1,0 +1,124 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"greenroom/db/internal/sqlcgen"
+	"greenroom/internal/enrolment"
+	"greenroom/internal/interview"
+)
+
+// MerchantFacts is what the rules on who may act for whom need to know.
+type MerchantFacts struct {
+	// OwnExists and OwnHasChildren are about the token's merchant.
+	OwnExists      bool
+	OwnHasChildren bool
+	// RequestedExists and RequestedIsChild (of the token's merchant) are about the merchant that the request names.
+	RequestedExists  bool
+	RequestedIsChild bool
+}
+
+// MerchantFactsGet reads the facts about the token's merchant and the requested one; nil ids give false.
+func MerchantFactsGet(ctx context.Context, conn TX, own, requested *uuid.UUID) (MerchantFacts, error) {
+	row, err := sqlcgen.New().MerchantFacts(ctx, conn, &sqlcgen.MerchantFactsParams{OwnID: own, RequestedID: requested})
+	if err != nil {
+		return MerchantFacts{}, interpret("read facts about merchants", err)
+	}
+	return MerchantFacts(*row), nil
+}
+
+// NewMerchant is a merchant to be seeded.
+type NewMerchant struct {
+	ID       uuid.UUID
+	ParentID *uuid.UUID
+	Name     string
+	Settings enrolment.MerchantSettings
+}
+
+// MerchantUpsert creates a merchant, or brings it up to date.
+func MerchantUpsert(ctx context.Context, conn TX, merchant NewMerchant) error {
+	return interpret("store a merchant", sqlcgen.New().MerchantUpsert(ctx, conn, &sqlcgen.MerchantUpsertParams{
+		ID: merchant.ID, ParentID: merchant.ParentID, Name: merchant.Name, Settings: encode(merchant.Settings),
+	}))
+}
+
+// TemplateUpsert creates a template, or brings it up to date. A nil merchantID makes it the platform's.
+func TemplateUpsert(
+	ctx context.Context, conn TX, id uuid.UUID, merchantID *uuid.UUID, name string, settings interview.Overrides,
+) error {
+	return interpret("store a template", sqlcgen.New().TemplateUpsert(ctx, conn, &sqlcgen.TemplateUpsertParams{
+		ID: id, MerchantID: merchantID, Name: name, Settings: encode(settings),
+	}))
+}
+
+// TemplateExists reports whether a merchant may use a template.
+func TemplateExists(ctx context.Context, conn TX, merchantID, id uuid.UUID) (bool, error) {
+	exists, err := sqlcgen.New().TemplateExists(ctx, conn, &sqlcgen.TemplateExistsParams{ID: id, MerchantID: &merchantID})
+	return exists, interpret("look for a template", err)
+}
+
+// PositionIdentity is what tells whether an id and a code name the same position.
+type PositionIdentity struct {
+	ID         uuid.UUID
+	ExternalID string
+}
+
+// PositionIdentify finds a merchant's position by id or, when that is nil, by the merchant's own code. Errors: ErrNotFound.
+func PositionIdentify(ctx context.Context, conn TX, merchantID uuid.UUID, id *uuid.UUID, externalID string) (PositionIdentity, error) {
+	row, err := sqlcgen.New().PositionIdentify(ctx, conn, &sqlcgen.PositionIdentifyParams{
+		MerchantID: merchantID, ID: id, ExternalID: textOrNil(externalID),
+	})
+	if err != nil {
+		return PositionIdentity{}, interpret("identify a position", err)
+	}
+	return PositionIdentity{ID: row.ID, ExternalID: textOrEmpty[string](row.ExternalID)}, nil
+}
+
+// EmbedKey is a merchant's embed key with the signing key still sealed.
+type EmbedKey struct {
+	EmbedID   string
+	SealedKey []byte
+}
+
+// EmbedKeyGet reads a merchant's embed key. Errors: ErrNotFound.
+func EmbedKeyGet(ctx context.Context, conn TX, merchantID uuid.UUID) (EmbedKey, error) {
+	row, err := sqlcgen.New().EmbedKeyGet(ctx, conn, merchantID)
+	if err != nil {
+		return EmbedKey{}, interpret("read an embed key", err)
+	}
+	return EmbedKey(*row), nil
+}
+
+// EmbedKeyEnsure stores key unless the merchant has one, and returns the one that it has now.
+func EmbedKeyEnsure(ctx context.Context, conn TX, merchantID uuid.UUID, key EmbedKey) (EmbedKey, error) {
+	err := sqlcgen.New().EmbedKeyInsert(ctx, conn, &sqlcgen.EmbedKeyInsertParams{
+		MerchantID: merchantID, EmbedID: key.EmbedID, SealedKey: key.SealedKey,
+	})
+	if err != nil {
+		return EmbedKey{}, interpret("store an embed key", err)
+	}
+	return EmbedKeyGet(ctx, conn, merchantID)
+}
+
+// AuditEvent is one entry of the audit trail.
+type AuditEvent struct {
+	MerchantID  uuid.UUID
+	ID          uuid.UUID
+	ActorID     uuid.UUID
+	Action      string
+	SubjectType string
+	SubjectID   uuid.UUID
+	Detail      map[string]any
+	CreatedAt   time.Time
+}
+
+// AuditInsert writes an event; call it in the transaction of what it reports.
+func AuditInsert(ctx context.Context, conn TX, event AuditEvent) error {
+	return interpret("write an audit event", sqlcgen.New().AuditInsert(ctx, conn, &sqlcgen.AuditInsertParams{
+		MerchantID: event.MerchantID, ID: event.ID, ActorID: event.ActorID, Action: event.Action, SubjectType: event.SubjectType,
+		SubjectID: event.SubjectID, Detail: encode(event.Detail), CreatedAt: event.CreatedAt,
+	}))
+}

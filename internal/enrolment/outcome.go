@@ -1,0 +1,151 @@
+package enrolment
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"greenroom/internal/interview"
+	"greenroom/internal/position"
+	"greenroom/internal/prescreen"
+	"greenroom/internal/questions"
+	"greenroom/internal/seniority"
+)
+
+// Outcome is what one stage made of a case: how far it is now, and what has to be stored with that, all or nothing.
+type Outcome struct {
+	// Case is the case as the stage saw it. If the stored one has changed since, the outcome is superseded and nothing of it is stored.
+	Case     Case
+	Progress Progress
+
+	Position   *NewPosition
+	Interview  *interview.Definition
+	Candidate  *CandidateRecord
+	Enrolment  *NewEnrolment
+	TakeOver   *TakeOver
+	Detection  *Detection
+	Questions  []questions.Question
+	Assessment *Assessment
+	Token      *Token
+
+	// NextJob asks for a job for the next stage in the same commit; without it, whoever made the outcome goes on itself.
+	NextJob bool
+}
+
+// Durable reports whether the outcome must be on disk before it counts. A checkpoint may be lost: its stage is idempotent and runs again.
+func (o *Outcome) Durable() bool { return o.Progress.State.Terminal() || o.NextJob }
+
+// Verdict says what became of an outcome.
+type Verdict int
+
+// The verdicts.
+const (
+	// Applied: everything is stored.
+	Applied Verdict = iota
+	// Superseded: the case was changed meanwhile (canceled, or gone on with by another worker); nothing is stored.
+	Superseded
+	// Stale: what the stage had read was changed meanwhile (another request made the same position, or enrolled the same candidate);
+	// the case itself is unchanged and starts over from its first stage.
+	Stale
+)
+
+// NewPosition is a position to be created.
+type NewPosition struct {
+	position.Position
+	Fingerprint     [32]byte
+	SenioritySource SenioritySource
+}
+
+// CandidateRecord is a candidate's profile to be created or brought up to date.
+type CandidateRecord struct {
+	// ID is the one to use if the candidate isn't known yet.
+	ID uuid.UUID
+	Candidate
+}
+
+// NewEnrolment enrols the outcome's candidate for its position.
+type NewEnrolment struct {
+	ID uuid.UUID
+	// CandidateID is the known candidate; ignored when the outcome writes a CandidateRecord.
+	CandidateID uuid.UUID
+}
+
+// TakeOver gives an undecided enrolment, whose request has failed or was canceled, to this case.
+type TakeOver struct {
+	EnrolmentID uuid.UUID
+	// OwnerID is the request that is expected to own it.
+	OwnerID uuid.UUID
+}
+
+// Detection is a detected seniority, to be kept with the position.
+type Detection struct {
+	Level  seniority.Level
+	Source SenioritySource
+	Result any
+}
+
+// Assessment is a pre-screening with everything needed to explain and repeat it.
+type Assessment struct {
+	ID             uuid.UUID
+	Result         prescreen.Assessment
+	Policy         prescreen.Policy
+	ResumeDigest   [32]byte
+	PositionDigest [32]byte
+}
+
+// Token is an issued access token. The token itself is made from this again whenever it is needed.
+type Token struct {
+	ID          uuid.UUID
+	EnrolmentID uuid.UUID
+	InterviewID uuid.UUID
+	KeyID       string
+	IssuedAt    time.Time
+	ExpiresAt   time.Time
+}
+
+// Dossier is what the stages after the first need to know beside the case.
+type Dossier struct {
+	Merchant  Merchant
+	Position  position.Position
+	Interview interview.Definition
+}
+
+// Merchant is the tenant as the stages see it.
+type Merchant struct {
+	Name     string
+	Settings MerchantSettings
+}
+
+// MerchantSettings is what a merchant has configured about deciding.
+type MerchantSettings struct {
+	// AutoReject off means that the machine rejects nobody (CONTRACT: Pre-screening). Nil: the platform's default, on.
+	AutoReject *bool `json:"auto_reject,omitempty"`
+	// PreScreening is the merchant's layer of the policy, in the form of custom_scoring.pre_screening.
+	PreScreening map[string]any `json:"pre_screening,omitempty"`
+}
+
+// Resolution is what the database knows about the position, the candidate and the enrolment that a request means.
+type Resolution struct {
+	Merchant Merchant
+	// Template is nil when the merchant may not use the one asked for.
+	Template *interview.Overrides
+	// Position is nil when there is none yet; Default is its default interview.
+	Position *position.Position
+	Default  *interview.Definition
+	// Candidate is nil when the merchant doesn't know the e-mail address.
+	Candidate *CandidateRecord
+	// Existing is the candidate's enrolment for the position, nil when there is none.
+	Existing *Existing
+}
+
+// Existing is an enrolment that was there before.
+type Existing struct {
+	ID          uuid.UUID
+	InterviewID uuid.UUID
+	// Status is empty while undecided.
+	Status     Status
+	Reason     string
+	OwnerID    uuid.UUID
+	OwnerState State
+}
+
