@@ -17,11 +17,41 @@ import (
 
 const minMainQuestions = 40
 
-// untranslated lists the languages that fall back to English because nobody has written their file yet.
+// untranslated lists the languages that fall back to English because nobody has written their file yet, one to a line.
 func untranslated() []lang.Code {
 	return []lang.Code{
-		"ar", "bg", "zh", "hr", "cs", "da", "nl", "fil", "fi", "fr", "de", "el", "hi", "hu", "id", "it", "ja", "ko", "ms", "no", "pl",
-		"pt", "br", "ro", "ru", "sk", "es", "sv", "ta", "th", "tr", "uk", "vi",
+		"ar",
+		"bg",
+		"zh",
+		"hr",
+		"cs",
+		"da",
+		"nl",
+		"fil",
+		"fi",
+		"fr",
+		"el",
+		"hi",
+		"hu",
+		"id",
+		"it",
+		"ja",
+		"ko",
+		"ms",
+		"no",
+		"pl",
+		"pt",
+		"br",
+		"ro",
+		"ru",
+		"sk",
+		"es",
+		"sv",
+		"ta",
+		"th",
+		"tr",
+		"uk",
+		"vi",
 	}
 }
 
