@@ -14,8 +14,8 @@ const (
 	// maxObjectBytes and maxObjectKeys bound each object of the body, with all that is in it.
 	maxObjectBytes = 64 << 10
 	maxObjectKeys  = 200
-	// maxExactInteger is the largest whole number up to which a float, and so most JSON readers, holds all exactly.
-	maxExactInteger = 1 << 53
+	// maxExactInteger is the largest whole number that no other one becomes in a float, which most JSON readers use.
+	maxExactInteger = 1<<53 - 1
 )
 
 func (d *decoder) object(field *Field, at place, value any) (any, bool) {
