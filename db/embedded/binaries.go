@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -9,10 +10,18 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"syscall"
+	"time"
 )
 
 // oldestMajor is the oldest Postgres we run on; it is also the oldest that the Postgres project still repairs.
 const oldestMajor = 14
+
+const (
+	// versionAttempts and versionPause outlast another program's start, which takes milliseconds.
+	versionAttempts = 5
+	versionPause    = 10 * time.Millisecond
+)
 
 // binaries is one installation's programs.
 type binaries struct {
@@ -33,7 +42,7 @@ func locateBinaries(ctx context.Context, wanted int) (binaries, error) {
 	if found, ok := chooseBinaries(ctx, dirs, wanted); ok {
 		return found, nil
 	}
-	return fetchBinaries(ctx, cache, wanted)
+	return source{cache: cache}.fetch(ctx, wanted)
 }
 
 func systemDirs() []string {
@@ -80,7 +89,7 @@ func majorOf(ctx context.Context, dir string) (int, bool) {
 			return 0, false
 		}
 	}
-	output, err := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version").Output() //nolint:gosec // A fixed place.
+	output, err := readVersion(ctx, filepath.Join(dir, "postgres"))
 	if err != nil {
 		return 0, false
 	}
@@ -90,6 +99,18 @@ func majorOf(ctx context.Context, dir string) (int, bool) {
 	}
 	major, err := strconv.Atoi(string(match[1]))
 	return major, err == nil
+}
+
+// readVersion runs the program. One that was unpacked a moment ago counts as open for writing while any other program is being started,
+// because that inherits our files until it runs: such an attempt is worth another.
+func readVersion(ctx context.Context, program string) ([]byte, error) {
+	for attempt := 1; ; attempt++ {
+		output, err := exec.CommandContext(ctx, program, "--version").Output() //nolint:gosec // A fixed place.
+		if !errors.Is(err, syscall.ETXTBSY) || attempt == versionAttempts {
+			return output, err
+		}
+		time.Sleep(time.Duration(attempt) * versionPause)
+	}
 }
 
 // cacheDir is where fetched binaries are kept. Root's own cache is closed to the user who runs the server.

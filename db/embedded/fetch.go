@@ -25,8 +25,15 @@ func releases() map[int]embeddedpostgres.PostgresVersion {
 // preferredMajor is fetched for a new cluster.
 const preferredMajor = 17
 
-// fetchBinaries downloads an installation into the cache. The download can't be interrupted, so ctx is looked at before and after.
-func fetchBinaries(ctx context.Context, cache string, wanted int) (binaries, error) {
+// source is where fetched binaries come from and go to.
+type source struct {
+	cache string
+	// repository serves the releases; empty means the library's own choice.
+	repository string
+}
+
+// fetch downloads an installation into the cache. The download can't be interrupted, so ctx is looked at before and after.
+func (s source) fetch(ctx context.Context, wanted int) (binaries, error) {
 	// An ended context also hides what is installed.
 	if err := ctx.Err(); err != nil {
 		return binaries{}, fmt.Errorf("look for Postgres: %w", err)
@@ -38,16 +45,16 @@ func fetchBinaries(ctx context.Context, cache string, wanted int) (binaries, err
 	if !ok {
 		return binaries{}, fmt.Errorf("find Postgres %d, which made the data directory: it is not installed and can't be fetched", wanted)
 	}
-	if err := os.MkdirAll(cache, 0o755); err != nil { //nolint:gosec // The user who runs the server must be able to read it.
+	if err := os.MkdirAll(s.cache, 0o755); err != nil { //nolint:gosec // The user who runs the server must be able to read it.
 		return binaries{}, fmt.Errorf("make the cache for Postgres: %w", err)
 	}
-	scratch, err := os.MkdirTemp(cache, ".fetch-")
+	scratch, err := os.MkdirTemp(s.cache, ".fetch-")
 	if err != nil {
 		return binaries{}, fmt.Errorf("make room for Postgres: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(scratch) }()
 	installation := filepath.Join(scratch, "installation")
-	cause := download(scratch, installation, version)
+	cause := s.download(scratch, installation, version)
 	if err := ctx.Err(); err != nil {
 		return binaries{}, fmt.Errorf("fetch Postgres %s: %w", version, err)
 	}
@@ -55,7 +62,7 @@ func fetchBinaries(ctx context.Context, cache string, wanted int) (binaries, err
 	if !ok {
 		return binaries{}, fmt.Errorf("fetch Postgres %s (or install your system's package postgresql): %w", version, cause)
 	}
-	target := filepath.Join(cache, string(version))
+	target := filepath.Join(s.cache, string(version))
 	// Another process may have been faster; its copy is as good as ours.
 	if err := os.Rename(installation, target); err != nil && !errors.Is(err, os.ErrExist) {
 		return binaries{}, fmt.Errorf("keep Postgres %s: %w", version, err)
@@ -67,7 +74,7 @@ func fetchBinaries(ctx context.Context, cache string, wanted int) (binaries, err
 // download unpacks the release below installation. The library only fetches as part of starting a server of its own, which we don't
 // want: a data path below a regular file ends that start after the unpacking, before any program runs. So an error is expected, and the
 // caller judges by what was unpacked.
-func download(scratch, installation string, version embeddedpostgres.PostgresVersion) error {
+func (s source) download(scratch, installation string, version embeddedpostgres.PostgresVersion) error {
 	blocker := filepath.Join(scratch, "blocker")
 	if err := os.WriteFile(blocker, nil, 0o600); err != nil {
 		return err
@@ -83,5 +90,8 @@ func download(scratch, installation string, version embeddedpostgres.PostgresVer
 		RuntimePath(filepath.Join(scratch, "runtime")).
 		BinariesPath(installation).
 		DataPath(filepath.Join(blocker, "data"))
+	if s.repository != "" {
+		config = config.BinaryRepositoryURL(s.repository)
+	}
 	return embeddedpostgres.NewDatabase(config).Start()
 }
