@@ -13,6 +13,12 @@ import (
 // maxDepth bounds nesting, so that a small hostile body can't make the parser's stack large. The contract needs six levels.
 const maxDepth = 32
 
+// escapeLetters are the letters after a backslash, and escapedChars, in the same order, what they stand for.
+const (
+	escapeLetters = `"\/bfnrt`
+	escapedChars  = "\"\\/\b\f\n\r\t"
+)
+
 // byteOrderMark is what some editors and .NET clients put before the text.
 const byteOrderMark = "\uFEFF"
 
@@ -222,11 +228,9 @@ func (p *parser) escape(text []byte) ([]byte, error) {
 	if p.at+1 == len(p.text) {
 		return nil, p.malformed("the string has no closing quote")
 	}
-	plain := map[byte]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
-	kind := p.text[p.at+1]
-	if char, known := plain[kind]; known {
+	if known := strings.IndexByte(escapeLetters, p.text[p.at+1]); known >= 0 {
 		p.at += 2
-		return append(text, char), nil
+		return append(text, escapedChars[known]), nil
 	}
 	unit, isUnit := p.codeUnit(p.at)
 	if !isUnit {
@@ -295,13 +299,20 @@ func (p *parser) digits() bool {
 func isDigit(char byte) bool { return char >= '0' && char <= '9' }
 
 func (p *parser) word() (any, error) {
-	for word, value := range map[string]any{"true": true, "false": false, "null": nil} {
-		if strings.HasPrefix(p.text[p.at:], word) {
-			p.at += len(word)
-			return value, nil
-		}
+	rest := p.text[p.at:]
+	switch {
+	case strings.HasPrefix(rest, "true"):
+		p.at += len("true")
+		return true, nil
+	case strings.HasPrefix(rest, "false"):
+		p.at += len("false")
+		return false, nil
+	case strings.HasPrefix(rest, "null"):
+		p.at += len("null")
+		return nil, nil
+	default:
+		return nil, p.malformed("expected a value")
 	}
-	return nil, p.malformed("expected a value")
 }
 
 func (p *parser) space() {
