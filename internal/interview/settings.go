@@ -89,46 +89,86 @@ func Defaults() Settings {
 	return Settings{Attempts: 3, EditTranscript: true, IncludeClosing: true, ResultView: "minimal"}
 }
 
-// Apply lays overrides over the settings and returns the result; custom_scoring is merged key by key, deeply.
+// Apply lays overrides over the settings and returns the result, which shares nothing with either. custom_scoring is merged key by key,
+// deeply; a null in it means "not given", as everywhere in a request. The company and the PDF export replace what lies below as a whole.
 func (s Settings) Apply(overrides Overrides) (Settings, error) {
-	scoring := mergeObjects(s.CustomScoring, overrides.CustomScoring)
+	merged := s.clone()
+	merged.CustomScoring = nil // where no layer has any, settings stay equal to what is read back from storage
+	if scoring := mergeObjects(s.CustomScoring, overrides.CustomScoring); len(scoring) > 0 {
+		merged.CustomScoring = scoring
+	}
+	if overrides.Company != nil {
+		merged.Company = nil
+	}
+	if overrides.PDFExport != nil {
+		merged.PDFExport = nil
+	}
 	overrides.CustomScoring = nil
 	patch, err := json.Marshal(overrides)
 	if err != nil {
 		return Settings{}, fmt.Errorf("encode interview overrides: %w", err)
 	}
-	// Fresh copies of what the patch may write into: a shallow copy would let it change the layer below.
-	merged := s
-	merged.Company, merged.PDFExport = nil, nil
 	if err := json.Unmarshal(patch, &merged); err != nil {
 		return Settings{}, fmt.Errorf("apply interview overrides: %w", err)
 	}
-	if overrides.Company == nil {
-		merged.Company = s.Company
-	}
-	if overrides.PDFExport == nil {
-		merged.PDFExport = s.PDFExport
-	}
-	merged.CustomScoring = scoring
 	return merged, nil
 }
 
-// mergeObjects lays patch over base, key by key and deeply, without changing either.
-func mergeObjects(base, patch map[string]any) map[string]any {
-	if len(base) == 0 && len(patch) == 0 {
+// clone copies the settings with all they point to: decoding JSON over them writes through pointers, into the layer below.
+func (s Settings) clone() Settings {
+	s.AvailableTill = cloned(s.AvailableTill)
+	s.Company = cloned(s.Company)
+	s.MaxDuration = cloned(s.MaxDuration)
+	s.MaxFollowups = cloned(s.MaxFollowups)
+	s.QuestionsRandomSubset = cloned(s.QuestionsRandomSubset)
+	if s.PDFExport != nil {
+		s.PDFExport, _ = clonedValue(s.PDFExport).(map[string]any)
+	}
+	return s
+}
+
+func cloned[T any](value *T) *T {
+	if value == nil {
 		return nil
 	}
-	merged := make(map[string]any, len(base)+len(patch))
-	for key, value := range base {
-		merged[key] = value
-	}
-	for key, value := range patch {
-		inner, isObject := value.(map[string]any)
-		below, wasObject := merged[key].(map[string]any)
-		if isObject && wasObject {
-			value = mergeObjects(below, inner)
+	return new(*value)
+}
+
+// clonedValue copies a decoded JSON value.
+func clonedValue(value any) any {
+	switch inner := value.(type) {
+	case map[string]any:
+		object := make(map[string]any, len(inner))
+		for key, member := range inner {
+			object[key] = clonedValue(member)
 		}
-		merged[key] = value
+		return object
+	case []any:
+		list := make([]any, 0, len(inner))
+		for _, item := range inner {
+			list = append(list, clonedValue(item))
+		}
+		return list
+	default:
+		return value
+	}
+}
+
+// mergeObjects lays patch over base, key by key and deeply, into a new object without nulls: nothing is hidden by a null, and with or
+// without it the settings are the same.
+func mergeObjects(base, patch map[string]any) map[string]any {
+	merged := make(map[string]any, len(base)+len(patch))
+	for _, layer := range []map[string]any{base, patch} {
+		for key, value := range layer {
+			switch inner := value.(type) {
+			case nil:
+			case map[string]any:
+				below, _ := merged[key].(map[string]any)
+				merged[key] = mergeObjects(below, inner)
+			default:
+				merged[key] = clonedValue(value)
+			}
+		}
 	}
 	return merged
 }
