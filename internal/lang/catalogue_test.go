@@ -39,8 +39,6 @@ func untranslated() []lang.Code {
 		"ms",
 		"no",
 		"pl",
-		"pt",
-		"br",
 		"ro",
 		"ru",
 		"sk",

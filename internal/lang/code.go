@@ -8,7 +8,8 @@ type Code string
 // English is the language of last resort and of texts for recruiters.
 const English Code = "en"
 
-// codes maps each code of the contract to its BCP 47 tag. Three differ: br is Brazilian Portuguese, pt European Portuguese, no Norwegian Bokmål.
+// codes maps each code of the contract to its BCP 47 tag. Three differ: br is Brazilian Portuguese, pt European Portuguese and no Norwegian
+// Bokmål.
 var codes = map[Code]string{
 	"ar": "ar", "bg": "bg", "zh": "zh", "hr": "hr", "cs": "cs", "da": "da", "nl": "nl", "en": "en", "fil": "fil", "fi": "fi", "fr": "fr",
 	"de": "de", "el": "el", "hi": "hi", "hu": "hu", "id": "id", "it": "it", "ja": "ja", "ko": "ko", "ms": "ms", "no": "nb", "pl": "pl",
