@@ -67,6 +67,18 @@ func TestShortDescription(t *testing.T) {
 		require.Contains(t, position.ShortDescription(facts), "Location: Leeds, united kingdom\n")
 	})
 
+	t.Run("CountryIsNamedInThePositionsLanguage", func(t *testing.T) {
+		t.Parallel()
+
+		facts := nurse()
+		facts.CountryCode, facts.Language, facts.Location = "AT", "de", "Linz"
+		require.Contains(t, position.ShortDescription(facts), "Standort: Linz (Österreich)\n")
+		facts.Location = ""
+		require.Contains(t, position.ShortDescription(facts), "Standort: Österreich\n")
+		facts.CountryCode = "??"
+		require.Contains(t, position.ShortDescription(facts), "Standort: ??\n", "a code without a name stands for itself")
+	})
+
 	t.Run("LongFactsAreCutAtTheLimit", func(t *testing.T) {
 		t.Parallel()
 
