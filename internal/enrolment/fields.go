@@ -185,8 +185,9 @@ func interviewFields() []Field {
 		},
 		{
 			Name: "welcome_message", Kind: Lines, Max: 4000,
-			Doc: "The greeting on the candidate's page; a standard text in the interview's language when absent.", Example: "Welcome, and good luck!",
-			target: func(d *Decoded) any { return &d.Request.Settings.WelcomeMessage },
+			Doc:     "The greeting on the candidate's page; a standard text in the interview's language when absent.",
+			Example: "Welcome, and good luck!",
+			target:  func(d *Decoded) any { return &d.Request.Settings.WelcomeMessage },
 		},
 		{
 			Name: "thank_you_message", Kind: Lines, Max: 4000,

@@ -45,7 +45,7 @@ func countryCode(text string) (string, bool) {
 	return code, known
 }
 
-// isEmail reports whether text is one address and nothing else. The domain has to have a dot: an address without one can't get mail from here.
+// isEmail reports whether text is one address and nothing else. The domain has to have a dot: one without can't get mail from here.
 func isEmail(text string) bool {
 	address, err := mail.ParseAddress(text)
 	if err != nil || address.Address != text {

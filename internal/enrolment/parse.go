@@ -244,7 +244,7 @@ func (p *parser) escape(text []byte) ([]byte, error) {
 		}
 	}
 	if unit >= 0xD800 && unit < 0xE000 {
-		// A lone surrogate is no character. Its three bytes are kept, which aren't valid UTF-8, so that the field that holds it is refused by name.
+		// A lone surrogate is no character. Its three bytes are kept, which aren't valid UTF-8, so that its field is refused by name.
 		return append(text, 0xED, byte(0x80|unit>>6&0x3F), byte(0x80|unit&0x3F)), nil
 	}
 	return utf8.AppendRune(text, unit), nil

@@ -114,7 +114,8 @@ func TestDecodeHostileText(t *testing.T) {
 	t.Run("ProblemsAreBounded", func(t *testing.T) {
 		t.Parallel()
 
-		fields := refused(t, bodyWith(t, `"tags": [`+strings.Repeat("1,", 49)+`1], "custom_scoring": {"a": [`+strings.Repeat(`"\u0000",`, 200)+`1]}`))
+		tags, texts := strings.Repeat("1,", 49), strings.Repeat(`"\u0000",`, 200)
+		fields := refused(t, bodyWith(t, `"tags": [`+tags+`1], "custom_scoring": {"a": [`+texts+`1]}`))
 		require.Len(t, fields, 100)
 	})
 }

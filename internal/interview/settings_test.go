@@ -74,7 +74,8 @@ func TestSettingsApply(t *testing.T) {
 		t.Parallel()
 
 		below := interview.Settings{CustomScoring: map[string]any{
-			"early_stop": true, "max_score": 10.0, "pre_screening": map[string]any{"resume_score_accept": 8.0, "weights": map[string]any{"skills": 3.0}},
+			"early_stop": true, "max_score": 10.0,
+			"pre_screening": map[string]any{"resume_score_accept": 8.0, "weights": map[string]any{"skills": 3.0}},
 		}}
 		merged := apply(t, below, interview.Overrides{CustomScoring: map[string]any{
 			"early_stop": nil, "max_score": map[string]any{"odd": 1.0}, "mine": []any{1.0},
