@@ -55,7 +55,8 @@ func TestPool(t *testing.T) {
 	t.Run("IsTheTestsOwn", func(t *testing.T) {
 		t.Parallel()
 
-		require.NotEqual(t, currentDatabase(t, dbtest.Pool(t)), currentDatabase(t, dbtest.Pool(t)))
+		first, second := dbtest.Pool(t), dbtest.Pool(t)
+		require.NotEqual(t, currentDatabase(t, first), currentDatabase(t, second))
 	})
 }
 

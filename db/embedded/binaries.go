@@ -105,7 +105,7 @@ func majorOf(ctx context.Context, dir string) (int, bool) {
 // because that inherits our files until it runs: such an attempt is worth another.
 func readVersion(ctx context.Context, program string) ([]byte, error) {
 	for attempt := 1; ; attempt++ {
-		output, err := exec.CommandContext(ctx, program, "--version").Output() //nolint:gosec // A fixed place.
+		output, err := exec.CommandContext(ctx, program, "--version").Output()
 		if !errors.Is(err, syscall.ETXTBSY) || attempt == versionAttempts {
 			return output, err
 		}

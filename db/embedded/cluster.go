@@ -96,7 +96,7 @@ func (c *cluster) create(ctx context.Context, adminPassword string) error {
 	if err := os.WriteFile(passwordFile, []byte(adminPassword), 0o600); err != nil {
 		return fmt.Errorf("hand over the database's password: %w", err)
 	}
-	if err := errors.Join(c.identity.own(scratch), c.identity.own(passwordFile)); err != nil {
+	if err := errors.Join(c.identity.own(scratch), c.identity.ownFile(passwordFile)); err != nil {
 		return fmt.Errorf("hand the cluster to its user: %w", err)
 	}
 	arguments := []string{

@@ -43,7 +43,7 @@ func runUntilKilled(dir string) {
 func dataDir(t *testing.T) string {
 	t.Helper()
 
-	dir, err := os.MkdirTemp("", "greenroom-embedded-test-")
+	dir, err := os.MkdirTemp("", "greenroom-embedded-test-") //nolint:usetesting // See above.
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
 	require.NoError(t, os.Chmod(dir, 0o711))
@@ -155,7 +155,7 @@ func TestStart(t *testing.T) {
 			t.Skip("only root starts the server as another user")
 		}
 		closed := dataDir(t)
-		require.NoError(t, os.Chmod(closed, 0o700)) //nolint:gosec // A folder that is closed to others is the point.
+		require.NoError(t, os.Chmod(closed, 0o700))
 		_, err := embedded.Start(t.Context(), embedded.Options{DataDir: filepath.Join(closed, "data")})
 		require.ErrorIs(t, err, embedded.ErrUnreachable)
 		require.ErrorContains(t, err, "/var/lib/greenroom")
@@ -176,7 +176,7 @@ func TestStart(t *testing.T) {
 		t.Parallel()
 
 		dir := dataDir(t)
-		child := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // The test program itself.
+		child := exec.CommandContext(t.Context(), os.Args[0])
 		child.Env = append(os.Environ(), childVariable+"="+dir)
 		output, err := child.StdoutPipe()
 		require.NoError(t, err)

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"os/user"
-	"path/filepath"
 	"strconv"
 	"syscall"
 
@@ -116,15 +115,28 @@ func (i identity) checkReach(ctx context.Context, found binaries, dataDir string
 	return nil
 }
 
-// own makes this user the owner of everything below dir.
+// own makes this user the owner of dir and of everything below it, and of nothing that a link in there points to.
 func (i identity) own(dir string) error {
 	if !i.borrowed {
 		return nil
 	}
-	return filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	err = fs.WalkDir(root.FS(), ".", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		return os.Lchown(path, i.uid, i.gid)
+		return root.Lchown(path, i.uid, i.gid)
 	})
+	return errors.Join(err, root.Close())
+}
+
+// ownFile makes this user the owner of one file.
+func (i identity) ownFile(path string) error {
+	if !i.borrowed {
+		return nil
+	}
+	return os.Lchown(path, i.uid, i.gid)
 }

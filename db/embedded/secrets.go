@@ -41,7 +41,7 @@ func loadSecrets(path string, clusterExists bool) (secrets, error) {
 
 // save replaces the file in one step, so that a crash leaves the old or the new one.
 func (s secrets) save(path string) error {
-	content, err := json.Marshal(s) //nolint:gosec // The passwords' own file, mode 0600.
+	content, err := json.Marshal(s)
 	if err != nil {
 		return fmt.Errorf("encode the database's secrets: %w", err)
 	}
