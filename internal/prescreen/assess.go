@@ -1,6 +1,7 @@
 package prescreen
 
 import (
+	"fmt"
 	"time"
 )
 
@@ -9,13 +10,27 @@ func Assess(position Position, candidate Candidate, policy Policy, asOf time.Tim
 	l := knowledge()
 	a := &assessor{
 		lexicon: l, position: position, candidate: candidate, policy: policy, asOf: asOf,
-		posting: l.readPosting(position), resume: l.read(candidate.Resume),
+		posting: l.readPosting(position), resume: l.read(candidate.Resume), result: blank(policy),
 	}
+	a.result.EngineVersion = engineRevision + "." + l.digest
+	a.result.Flags = append(a.result.Flags, a.guard()...)
 	a.matching = match(a.posting, a.resume)
-	a.result.Engine, a.result.EngineVersion, a.result.PolicyVersion = Engine, engineRevision+"."+l.digest, policy.Version()
-	a.result.Criteria = []Criterion{a.skills(), a.profession()}
-	a.conclude()
+	a.career = l.readCareer(a.resume, asOf)
+	a.career.weigh(l, a.posting, a.resume)
+	a.result.Criteria = append(a.result.Criteria,
+		a.skills(), a.profession(), a.experience(), a.seniority(), a.education(), a.languages(), a.location())
+	a.score()
+	a.decide()
+	a.recommend()
 	return a.result
+}
+
+// blank is an assessment whose lists are empty instead of absent, so that its JSON never holds null for a list.
+func blank(policy Policy) Assessment {
+	return Assessment{
+		Criteria: []Criterion{}, Flags: []Flag{}, Recommendations: []string{}, PolicyVersion: policy.Version(), Engine: Engine,
+		Facts: Facts{Languages: []LanguageFact{}, SkillsFound: []string{}, SkillsMissing: []string{}, Professions: []string{}},
+	}
 }
 
 // assessor is the state of one assessment.
@@ -28,6 +43,8 @@ type assessor struct {
 	posting   *posting
 	resume    *reading
 	matching  *matching
+	career    *career
+	hasCore   bool
 	result    Assessment
 }
 
@@ -43,16 +60,21 @@ func (a *assessor) skills() Criterion {
 	criterion := Criterion{Name: "skills", Weight: a.policy.Weights.Skills, Evidence: []Evidence{}}
 	skillShare, skillMass := coverage(a.posting.skills, a.matching.skills)
 	wordShare, words := coverage(a.posting.words, a.matching.words)
+	if !a.comparable() {
+		wordShare, words = 0, 0 // everyday words of two languages can't be compared
+	}
 	for place, asked := range a.posting.skills {
 		if found := a.matching.skills[place]; found.strength() > 0 {
 			a.result.Facts.SkillsFound = append(a.result.Facts.SkillsFound, asked.label)
-			criterion.Evidence = append(criterion.Evidence, a.evidence(found.first, found.last))
+			if len(criterion.Evidence) < maxQuotes {
+				criterion.Evidence = append(criterion.Evidence, a.evidence(found.first, found.last))
+			}
 		} else {
 			a.result.Facts.SkillsMissing = append(a.result.Facts.SkillsMissing, asked.label)
 		}
 	}
 	if skillMass == 0 && words == 0 {
-		criterion.Explanation = "The position's text names no skills."
+		criterion.Explanation = "The position's text names no skills that the résumé can be compared with."
 		return criterion
 	}
 	balance := skillMass / (skillMass + wordMass)
@@ -60,20 +82,8 @@ func (a *assessor) skills() Criterion {
 		balance = 1
 	}
 	criterion.set(balance*min(1, skillShare/fullSkillCoverage) + (1-balance)*min(1, wordShare/fullWordCoverage))
-	criterion.Explanation = "Share of what the position asks for that the résumé shows."
-	return criterion
-}
-
-// profession scores how close the résumé's occupations are to the position's title.
-func (a *assessor) profession() Criterion {
-	criterion := Criterion{Name: "profession", Weight: a.policy.Weights.Profession, Evidence: []Evidence{}}
-	share, total := coverage(a.posting.titleWords, a.matching.titleWords)
-	if total == 0 {
-		criterion.Explanation = "The position's title says nothing about the occupation."
-		return criterion
-	}
-	criterion.set(share)
-	criterion.Explanation = "How much of the position's title the résumé shows."
+	found, asked := len(a.result.Facts.SkillsFound), len(a.posting.skills)
+	criterion.Explanation = fmt.Sprintf("The résumé shows %d of %d known skills that the position names.", found, asked)
 	return criterion
 }
 
@@ -87,30 +97,11 @@ func (a *assessor) evidence(first, last int32) Evidence {
 	return Evidence{Quote: a.resume.quote(int(first), int(last)), Offset: int(a.resume.words[first].start)}
 }
 
-// conclude turns the criteria into a score and a decision.
-func (a *assessor) conclude() {
-	sum, weights := 0.0, 0.0
-	for _, criterion := range a.result.Criteria {
-		if criterion.Score != nil {
-			sum += *criterion.Score * criterion.Weight
-			weights += criterion.Weight
-		}
+// comparable reports whether the position and the résumé are in one language, as far as can be told.
+func (a *assessor) comparable() bool {
+	asked := a.posting.description.language
+	if asked == "" {
+		asked = languageName(string(a.position.Language))
 	}
-	a.result.Decision = DecisionReview
-	if weights > 0 {
-		a.result.Score = oneDecimal(sum / weights)
-		switch {
-		case a.result.Score < a.policy.ResumeScoreReject:
-			a.result.Decision = DecisionReject
-		case a.result.Score >= a.policy.ResumeScoreAccept:
-			a.result.Decision = DecisionAccept
-		}
-	}
-	a.result.Recommendation = a.result.Decision
-	if a.result.Decision == DecisionReject && !a.policy.AutoReject {
-		a.result.Decision = DecisionReview
-	}
-	if a.result.Decision != DecisionAccept {
-		a.result.Reason = "The résumé shows too little of what the position asks for."
-	}
+	return asked == "" || a.resume.language == "" || asked == a.resume.language
 }

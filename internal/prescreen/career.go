@@ -1,0 +1,212 @@
+package prescreen
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// job is one period of work with the words that describe it.
+type job struct {
+	period
+	from, until int32 // words, until exclusive
+	relevance   float64
+}
+
+// career is what a résumé says about somebody's work.
+type career struct {
+	jobs []job // work only, in the text's order
+	// stated is the claim "8 years of experience", with its words; zero without one.
+	stated            float64
+	statedAt          hit
+	total, relevant   float64
+	known, comparable bool
+}
+
+// readCareer finds the jobs of a résumé. Education and everything with a date that isn't work stays out, so that a graduation year, which
+// tells an age, never counts.
+func (l *lexicon) readCareer(r *reading, asOf time.Time) *career {
+	d := l.newDater(r, asOf)
+	periods := d.periods()
+	c := &career{}
+	for place, current := range periods {
+		read := job{period: current, from: d.blockStart(current.first), until: int32(len(r.words))}
+		if place > 0 {
+			read.from = max(read.from, periods[place-1].last+1)
+		}
+		if place+1 < len(periods) {
+			read.until = max(d.blockStart(periods[place+1].first), current.last+1)
+		}
+		if d.isWork(read) {
+			c.jobs = append(c.jobs, read)
+		}
+	}
+	c.stated, c.statedAt = d.statedYears(0, int32(len(r.words)), true)
+	return c
+}
+
+// maxTitleWords is the longest line that can be a job's title and employer.
+const maxTitleWords = 14
+
+// blockStart is where the description of a job begins: with the line of its dates, or the line before when that looks like a title.
+func (d *dater) blockStart(first int32) int32 {
+	number := d.words[first].line
+	bounds := d.lines[number]
+	if number == 0 || first-bounds.first > 3 {
+		return d.sentenceStart(first)
+	}
+	before := d.lines[number-1]
+	if d.heads[number-1] || before.last-before.first > maxTitleWords {
+		return bounds.first
+	}
+	return before.first
+}
+
+// sentenceStart is the beginning of the line; in a text without line breaks, of the dozen words before the date.
+func (d *dater) sentenceStart(first int32) int32 {
+	return max(d.lines[d.words[first].line].first, first-maxTitleWords)
+}
+
+// isWork keeps periods that are work: by their section, or where there is none, by not being about a degree.
+func (d *dater) isWork(read job) bool {
+	number := d.words[read.first].line
+	switch d.sections[number] {
+	case sectionWork:
+		return true
+	case sectionNone, sectionSummary:
+	default:
+		return false
+	}
+	if d.words[read.first].marks&markMasked != 0 {
+		return false
+	}
+	until := min(read.until, d.lines[number].last, read.last+maxTitleWords)
+	for place := read.from; place < until; place++ {
+		if d.covered[place].has(kindDegree) {
+			return false
+		}
+	}
+	return true
+}
+
+// statedYears reads "8 years of experience" between two words. For a résumé the largest claim counts, for an advertisement the least
+// number of years that a line asks for.
+func (d *dater) statedYears(from, until int32, largest bool) (float64, hit) {
+	years, at := 0.0, hit{}
+	for _, found := range d.hits[d.hitAt[from]:d.hitAt[until]] {
+		if found.kind != kindYears || !d.aboutWork(found) {
+			continue
+		}
+		first, number := d.numberBefore(found.first, !largest)
+		if number < 1 || number > 50 || float64(number) <= years {
+			continue
+		}
+		years, at = float64(number), hit{first: first, last: found.last}
+	}
+	return years, at
+}
+
+// numberBefore is the number in front of "years"; of a span such as 3–5 the lower one when least is wanted.
+func (d *dater) numberBefore(place int32, least bool) (first, number int32) {
+	if place == 0 || d.words[place-1].number < 0 || d.words[place-1].number > 50 {
+		return 0, -1
+	}
+	first, number = place-1, d.words[place-1].number
+	if place >= 2 && least && d.words[place-2].number > 0 && d.words[place-2].number < number &&
+		d.words[place-1].start-d.words[place-2].end <= 5 {
+		return place - 2, d.words[place-2].number
+	}
+	return first, number
+}
+
+// workDistance is how many words may lie between "years" and "experience".
+const workDistance = 9
+
+// aboutWork tells years of experience from ages and from the employer's history.
+func (d *dater) aboutWork(found hit) bool {
+	number := d.words[found.first].line
+	work := false
+	for _, other := range d.hitsOf(int(number)) {
+		if other.kind == kindPersonal && other.first <= found.last+1 && other.last >= found.first-2 {
+			return false
+		}
+		near := other.first <= found.last+workDistance && other.last >= found.first-workDistance
+		work = work || other.kind == kindWork && near
+	}
+	return work
+}
+
+// weigh finds how relevant each job is to the posting, and sums the years up.
+func (c *career) weigh(l *lexicon, p *posting, r *reading) {
+	c.comparable = len(p.professions) > 0 || len(p.skills) > 0 || len(p.titleWords) > 0 && r.language == p.title.language
+	for place := range c.jobs {
+		c.jobs[place].relevance = r.relevance(l, p, &c.jobs[place])
+	}
+	c.known = len(c.jobs) > 0 || c.stated > 0
+	c.total = years(c.jobs, func(job) bool { return true })
+	c.relevant = years(c.jobs, func(read job) bool { return read.relevance >= 0.5 })
+	if len(c.jobs) == 0 {
+		c.total, c.relevant = c.stated, c.stated
+	}
+	if !c.comparable {
+		c.relevant = c.total
+	}
+}
+
+// relevance says whether a job is like the position: the same occupation, or at least two of its skills or title words.
+func (r *reading) relevance(l *lexicon, p *posting, read *job) float64 {
+	best, signs := 0.0, 0
+	seen := map[int32]bool{}
+	for _, found := range r.hits[r.firstHit(read.from):] {
+		if found.first >= read.until {
+			break
+		}
+		switch found.kind {
+		case kindProfession:
+			if closeness := l.closeness(p.professions, found.concept); found.first < read.last+maxTitleWords {
+				best = max(best, closeness)
+			}
+		case kindSkill:
+			if place, wanted := p.byConcept[found.concept]; wanted && !seen[found.concept] && p.skills[place].weight >= 0.5 {
+				seen[found.concept] = true
+				signs++
+			}
+		}
+	}
+	for place := read.from; place < min(read.until, read.last+maxTitleWords); place++ {
+		if stem, _ := r.stemAt(int(place)); stem != 0 && p.namesInTitle(stem) {
+			signs++
+		}
+	}
+	return max(best, min(1, float64(signs)/2))
+}
+
+// firstHit is the index of the first hit at or after a word.
+func (r *reading) firstHit(place int32) int {
+	found, _ := slices.BinarySearchFunc(r.hits, place, func(h hit, place int32) int { return int(h.first - place) })
+	return found
+}
+
+func (p *posting) namesInTitle(stem uint64) bool {
+	return slices.ContainsFunc(p.titleWords, func(asked want) bool { return asked.stem == stem && asked.weight > headWeight })
+}
+
+// years is the length of all chosen jobs together, time in two jobs at once counted once.
+func years(jobs []job, chosen func(job) bool) float64 {
+	var periods []period
+	for _, read := range jobs {
+		if chosen(read) {
+			periods = append(periods, read.period)
+		}
+	}
+	slices.SortStableFunc(periods, func(a, b period) int { return int(a.start - b.start) })
+	months, reached := month(0), month(0)
+	for _, current := range periods {
+		from := max(current.start, reached)
+		if current.end > from {
+			months += current.end - from
+			reached = current.end
+		}
+	}
+	return math.Round(float64(months)/12*10) / 10
+}

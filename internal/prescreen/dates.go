@@ -1,0 +1,401 @@
+package prescreen
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// month counts months since the year 0, so that periods are plain intervals.
+type month int32
+
+func monthOf(year, inYear int32) month { return month(year*12 + inYear - 1) }
+
+// point is a place in time that a text names: a year, perhaps with a month.
+type point struct {
+	year, month int32 // month 0: only the year is known
+	next        int32 // the word after it
+}
+
+// period is a stretch of time in a résumé; end is exclusive.
+type period struct {
+	start, end  month
+	open        bool // goes on today
+	first, last int32
+}
+
+// The years that a career can touch. Anything else is a number of something.
+const (
+	firstYear      = 1950
+	buddhistOffset = 543
+	// midYear stands for the unknown month of a year, so that "2018 – 2020" is two years and an error has no direction.
+	midYear = 7
+	// minMonths is what a period within one year counts when its months are unknown.
+	minMonths = 6
+	maxYears  = 60
+)
+
+// dater reads dates out of a text.
+type dater struct {
+	*reading
+	lexicon *lexicon
+	asOf    time.Time
+	// hitAt is, for each word, the index of the first hit that begins there or later.
+	hitAt []int32
+}
+
+func (l *lexicon) newDater(r *reading, asOf time.Time) *dater {
+	d := &dater{reading: r, lexicon: l, asOf: asOf, hitAt: make([]int32, len(r.words)+1)}
+	next := 0
+	for place := range d.hitAt {
+		for next < len(r.hits) && int(r.hits[next].first) < place {
+			next++
+		}
+		d.hitAt[place] = int32(next)
+	}
+	return d
+}
+
+// hit finds a term of a kind that begins at a word.
+func (d *dater) hit(k kind, place int32) (hit, bool) {
+	for next := d.hitAt[place]; int(next) < len(d.hits) && d.hits[next].first == place; next++ {
+		if d.hits[next].kind == k {
+			return d.hits[next], true
+		}
+	}
+	return hit{}, false
+}
+
+// periods finds all periods of a text, in its order.
+func (d *dater) periods() []period {
+	var found []period
+	for place := int32(0); int(place) < len(d.words); place++ {
+		start, ok := d.point(place)
+		if !ok {
+			continue
+		}
+		if read, isPeriod := d.periodFrom(place, start); isPeriod {
+			found = append(found, read)
+			place = read.last
+			continue
+		}
+		place = start.next - 1
+	}
+	return found
+}
+
+// periodFrom reads what follows a first point: an end, "present", or nothing after a "since".
+func (d *dater) periodFrom(place int32, start point) (period, bool) {
+	next, joined, open := d.join(start.next)
+	since := d.sinceBefore(place)
+	if ended, isOpen := d.presentAt(next); isOpen && (joined || since || open) {
+		return d.openPeriod(start, place, ended)
+	}
+	if joined {
+		if end, ok := d.point(next); ok {
+			return d.closedPeriod(start, end, place)
+		}
+		if end, ok := d.shortYear(start, next); ok {
+			return d.closedPeriod(start, end, place)
+		}
+	}
+	if since || open || joined && d.lineEnds(start.next-1) {
+		return d.openPeriod(start, place, start.next-1)
+	}
+	return period{}, false
+}
+
+// join skips what stands between the two ends of a period. joined tells that something did, open that it was a "since".
+func (d *dater) join(place int32) (next int32, joined, open bool) {
+	joined = d.dashBefore(place)
+	for steps := 0; steps < 3 && int(place) < len(d.words); steps++ {
+		if found, isRange := d.hit(kindRange, place); isRange {
+			place, joined = found.last+1, true
+		} else if found, isSince := d.hit(kindSince, place); isSince && d.words[place].marks&markBreak == 0 {
+			place, open = found.last+1, true
+		} else {
+			break
+		}
+		joined = joined || d.dashBefore(place)
+	}
+	return place, joined || open, open
+}
+
+// dashBefore looks for a dash or a wave in the gap before a word, or after the last one.
+func (d *dater) dashBefore(place int32) bool {
+	if place == 0 {
+		return false
+	}
+	start, end := int(d.words[place-1].end), len(d.source)
+	if int(place) < len(d.words) {
+		end = int(d.words[place].start)
+	}
+	// More than a few bytes between the ends of a period is not a period.
+	end = min(end, start+24)
+	return strings.ContainsAny(d.source[start:end], "-–—−‐‑‒―~〜～→ー")
+}
+
+func (d *dater) lineEnds(place int32) bool {
+	return int(place)+1 >= len(d.words) || d.words[place+1].line != d.words[place].line
+}
+
+func (d *dater) sinceBefore(place int32) bool {
+	for back := int32(1); back <= 2 && place-back >= 0; back++ {
+		if found, ok := d.hit(kindSince, place-back); ok && found.last >= place-back && found.last < place {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *dater) presentAt(place int32) (last int32, ok bool) {
+	if int(place) >= len(d.words) {
+		return 0, false
+	}
+	found, ok := d.hit(kindPresent, place)
+	return found.last, ok
+}
+
+func (d *dater) openPeriod(start point, first, last int32) (period, bool) {
+	end := monthOf(int32(d.asOf.Year()), int32(d.asOf.Month()))
+	from := start.asMonth()
+	if from > end {
+		return period{}, false
+	}
+	return period{start: from, end: max(end, from+1), open: true, first: first, last: max(last, start.next-1)}, true
+}
+
+func (d *dater) closedPeriod(start, end point, first int32) (period, bool) {
+	from, to := start.asMonth(), end.asMonth()
+	if end.month > 0 {
+		to++ // a month that is named as the end was worked
+	}
+	to = min(to, monthOf(int32(d.asOf.Year()), int32(d.asOf.Month())))
+	if from == to && start.month == 0 {
+		to = from + minMonths
+	}
+	if from >= to || to-from > maxYears*12 {
+		return period{}, false
+	}
+	return period{start: from, end: to, first: first, last: end.next - 1}, true
+}
+
+func (p point) asMonth() month {
+	if p.month == 0 {
+		return monthOf(p.year, midYear)
+	}
+	return monthOf(p.year, p.month)
+}
+
+// shortYear reads the end of "2018–20".
+func (d *dater) shortYear(start point, place int32) (point, bool) {
+	if int(place) >= len(d.words) || d.words[place].end-d.words[place].start != 2 || start.month != 0 {
+		return point{}, false
+	}
+	year := start.year/100*100 + d.words[place].number
+	return point{year: year, next: place + 1}, d.words[place].number > start.year%100
+}
+
+// point reads a date at a word, in any of the forms that résumés use.
+func (d *dater) point(place int32) (point, bool) {
+	if int(place) >= len(d.words) {
+		return point{}, false
+	}
+	if found, isMonth := d.hit(kindMonth, place); isMonth {
+		return d.namedMonth(d.lexicon.concepts[kindMonth][found.concept].value, found.last+1)
+	}
+	if found, isEra := d.hit(kindEra, place); isEra {
+		return d.eraYear(d.lexicon.concepts[kindEra][found.concept].value, found.last+1)
+	}
+	if year, isEra := d.shortEra(place); isEra {
+		return d.monthAfter(year, place+1), true
+	}
+	if d.words[place].number < 0 {
+		return point{}, false
+	}
+	if year, isYear := d.yearAt(place); isYear {
+		return d.monthAfter(year, place+1), true
+	}
+	return d.numericDate(place)
+}
+
+// yearAt reads a four-digit year; years of the Buddhist calendar are beyond any career's, so they need no other sign.
+func (d *dater) yearAt(place int32) (int32, bool) {
+	if int(place) >= len(d.words) {
+		return 0, false
+	}
+	w := d.words[place]
+	year := w.number
+	if year >= firstYear+buddhistOffset && year <= int32(d.asOf.Year())+buddhistOffset+10 {
+		year -= buddhistOffset
+	}
+	return year, year >= firstYear && year <= int32(d.asOf.Year())+10 && w.foldedEnd-w.foldedStart == 4
+}
+
+// namedMonth reads the year after a month's name: "March 2019", "March 5, 2019", "Mar '19", "mars de 2019". A month of 0 is the word
+// "month" of languages that number them.
+func (d *dater) namedMonth(inYear int, place int32) (point, bool) {
+	value := int32(inYear)
+	if value == 0 {
+		if int(place) >= len(d.words) || d.words[place].number < 1 || d.words[place].number > 12 {
+			return point{}, false
+		}
+		value = d.words[place].number
+		place++
+	}
+	for skipped := 0; skipped < 3 && int(place) < len(d.words); skipped++ {
+		if year, isYear := d.yearAt(place); isYear {
+			return point{year: year, month: value, next: d.yearSign(place + 1)}, true
+		}
+		if year, isShort := d.apostropheYear(place); isShort {
+			return point{year: year, month: value, next: place + 1}, true
+		}
+		if d.words[place].end-d.words[place].start > 8 || d.words[place].number > 31 {
+			break
+		}
+		place++
+	}
+	return point{}, false
+}
+
+// apostropheYear reads "'19" and the year of "Mar-19".
+func (d *dater) apostropheYear(place int32) (int32, bool) {
+	w := d.words[place]
+	if w.number < 0 || w.foldedEnd-w.foldedStart != 2 || w.start == 0 {
+		return 0, false
+	}
+	before, _ := utf8.DecodeLastRuneInString(d.source[:w.start])
+	if before != '\'' && before != '’' && before != '-' && before != '/' {
+		return 0, false
+	}
+	return d.fullYear(w.number), true
+}
+
+// fullYear takes a two-digit year as the latest one that isn't in the future.
+func (d *dater) fullYear(short int32) int32 {
+	if 2000+short <= int32(d.asOf.Year()) {
+		return 2000 + short
+	}
+	return 1900 + short
+}
+
+// yearSign skips the sign or word for "year" after a year, as in 2019年 and 2019 г.
+func (d *dater) yearSign(place int32) int32 {
+	if int(place) < len(d.words) {
+		if found, isYears := d.hit(kindYears, place); isYears && d.words[place].marks&markBreak == 0 {
+			return found.last + 1
+		}
+	}
+	return place
+}
+
+// monthAfter reads the month of 2019-04, 2019/4, 2019.04 and 2019年4月; without one the point is the year.
+func (d *dater) monthAfter(year, place int32) point {
+	signed := d.yearSign(place)
+	whole := point{year: year, next: signed}
+	if int(signed) >= len(d.words) {
+		return whole
+	}
+	value, glued := d.words[signed].number, d.words[signed].start-d.words[signed-1].end <= 1
+	if value < 1 || value > 12 || d.words[signed].line != d.words[signed-1].line {
+		return whole
+	}
+	if signed == place && (!glued || d.gap(signed) == ' ') {
+		return whole
+	}
+	next := signed + 1
+	if int(next) < len(d.words) {
+		if text := string(d.foldedWord(int(next))); text == "月" || text == "월" {
+			next++
+			if day := next; int(day)+1 < len(d.words) && d.words[day].number > 0 {
+				if text = string(d.foldedWord(int(day) + 1)); text == "日" || text == "일" {
+					next += 2
+				}
+			}
+		} else if d.words[next].number > 0 && d.words[next].number <= 31 && d.gap(next) == d.gap(signed) &&
+			d.words[next].start-d.words[next-1].end == 1 && d.gap(next) != ' ' {
+			next++ // the day
+		}
+	}
+	return point{year: year, month: value, next: next}
+}
+
+// gap is the byte before a word.
+func (d *dater) gap(place int32) byte {
+	if start := d.words[place].start; start > 0 {
+		return d.source[start-1]
+	}
+	return 0
+}
+
+// numericDate reads 04/2019, 04.2019, 15.04.2019, 4/15/2019 and 04/19.
+func (d *dater) numericDate(place int32) (point, bool) {
+	first := d.words[place].number
+	if first < 1 || first > 31 || !d.glued(place+1) {
+		return point{}, false
+	}
+	if year, isYear := d.yearAt(place + 1); isYear {
+		return point{year: year, month: first, next: d.yearSign(place + 2)}, first <= 12
+	}
+	second := d.words[place+1].number
+	if year, isYear := d.yearAt(place + 2); isYear && d.glued(place+2) && second >= 1 {
+		inYear := second
+		if second > 12 {
+			inYear = first
+		}
+		return point{year: year, month: inYear, next: d.yearSign(place + 3)}, inYear <= 12
+	}
+	twoDigits := d.words[place].end-d.words[place].start == 2 && d.words[place+1].end-d.words[place+1].start == 2
+	if d.gap(place+1) == '/' && twoDigits && first <= 12 && second >= 0 && !d.glued(place+2) {
+		return point{year: d.fullYear(second), month: first, next: place + 2}, true
+	}
+	return point{}, false
+}
+
+// glued reports a number that is joined to the word before by a slash, a dot or a hyphen.
+func (d *dater) glued(place int32) bool {
+	if int(place) >= len(d.words) || d.words[place].number < 0 || d.words[place].start-d.words[place-1].end > 2 {
+		return false
+	}
+	gap := strings.TrimSpace(d.source[d.words[place-1].end:d.words[place].start])
+	return gap == "/" || gap == "." || gap == "-"
+}
+
+// eraYear reads the year of an era, such as 平成30年 or 民國108年; 元 is its first year.
+func (d *dater) eraYear(before int, place int32) (point, bool) {
+	if int(place) >= len(d.words) {
+		return point{}, false
+	}
+	number := d.words[place].number
+	if string(d.foldedWord(int(place))) == "元" {
+		number = 1
+	}
+	if before < 0 { // an offset for the whole calendar: พ.ศ. 2562
+		year, isYear := d.yearAt(place)
+		return d.monthAfter(year, place+1), isYear
+	}
+	if number < 1 || number > 130 {
+		return point{}, false
+	}
+	return d.monthAfter(int32(before)+number, place+1), true
+}
+
+// shortEra reads H30 and R2 for 平成30 and 令和2, in Japanese texts only.
+func (d *dater) shortEra(place int32) (int32, bool) {
+	folded := d.foldedWord(int(place))
+	if d.language != "ja" || len(folded) < 2 || len(folded) > 3 {
+		return 0, false
+	}
+	number := numberIn(folded[1:])
+	switch {
+	case number < 1:
+		return 0, false
+	case folded[0] == 'r':
+		return 2018 + number, true
+	case folded[0] == 'h':
+		return 1988 + number, true
+	case folded[0] == 's':
+		return 1925 + number, true
+	}
+	return 0, false
+}

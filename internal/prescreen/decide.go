@@ -1,0 +1,224 @@
+package prescreen
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Limits of what a machine may conclude from little text.
+const (
+	minWordsToReject = 40
+	minWordsToAccept = 30
+	// coreForOthers is the mean of skills and profession from which the other criteria count in full: a degree and the right
+	// country don't make a cook a developer.
+	coreForOthers = 5
+)
+
+// score sums the known criteria up. Skills and profession are the core; the others count in proportion to it while it is small.
+func (a *assessor) score() {
+	core, coreWeight, others, otherWeight := 0.0, 0.0, 0.0, 0.0
+	for _, criterion := range a.result.Criteria {
+		switch {
+		case criterion.Score == nil:
+		case criterion.Name == "skills" || criterion.Name == "profession":
+			core += *criterion.Score * criterion.Weight
+			coreWeight += criterion.Weight
+		default:
+			others += *criterion.Score * criterion.Weight
+			otherWeight += criterion.Weight
+		}
+	}
+	if coreWeight > 0 {
+		others *= min(1, core/coreWeight/coreForOthers)
+	}
+	if coreWeight+otherWeight > 0 {
+		a.result.Score = oneDecimal((core + others) / (coreWeight + otherWeight))
+	}
+	a.hasCore = coreWeight > 0
+}
+
+// decide turns the score, the rules and the flags into a decision with its reason.
+func (a *assessor) decide() {
+	breaches := a.breaches()
+	recommendation, reason := a.byScore()
+	for _, broken := range breaches {
+		switch {
+		case !broken.unknown && broken.rule.Action == Reject && recommendation != DecisionReject:
+			recommendation, reason = DecisionReject, withQuote(broken.reason, broken.quote)
+		case recommendation == DecisionAccept:
+			recommendation, reason = DecisionReview, withQuote(broken.reason, broken.quote)
+		}
+	}
+	if recommendation == DecisionAccept && len(a.result.Flags) > 0 {
+		recommendation, reason = DecisionReview, flagReason(a.result.Flags[0])
+	}
+	a.result.Recommendation, a.result.Decision, a.result.Reason = recommendation, recommendation, reason
+	if recommendation == DecisionReject && !a.policy.AutoReject {
+		a.result.Decision = DecisionReview
+	}
+}
+
+// byScore applies the thresholds. Too little text, or text in a language that can't be compared, is for a recruiter.
+func (a *assessor) byScore() (Decision, string) {
+	size := len(a.resume.words)
+	switch {
+	case !a.hasCore || size < minWordsToAccept:
+		return DecisionReview, "The résumé or the position says too little to compare them."
+	case a.result.Score >= a.policy.ResumeScoreAccept:
+		return DecisionAccept, ""
+	case a.result.Score >= a.policy.ResumeScoreReject:
+		return DecisionReview, a.reason()
+	case size < minWordsToReject || !a.rejectable():
+		return DecisionReview, "The résumé can't be compared well enough with the position to reject it: " + lowerFirst(a.reason())
+	}
+	return DecisionReject, a.reason()
+}
+
+// rejectable is false while the low score may come from what the engine doesn't know: an occupation it has no word for in the
+// résumé's language, or a résumé in another language than the position.
+func (a *assessor) rejectable() bool {
+	return a.result.Facts.SwitchingProfession != nil || a.comparable()
+}
+
+// reason names what costs the candidate most, as a recruiter would say it.
+func (a *assessor) reason() string {
+	var worst *Criterion
+	lost := 0.0
+	for place := range a.result.Criteria {
+		criterion := &a.result.Criteria[place]
+		if criterion.Score == nil {
+			continue
+		}
+		if loss := (maxScore - *criterion.Score) * criterion.Weight; loss > lost {
+			worst, lost = criterion, loss
+		}
+	}
+	if worst == nil {
+		return "The résumé says too little about what the position asks for."
+	}
+	return a.reasonFor(worst)
+}
+
+func (a *assessor) reasonFor(criterion *Criterion) string {
+	quote := a.quoteOf(criterion.Name)
+	switch criterion.Name {
+	case "skills":
+		if missing := a.missingSkills(3); len(missing) > 0 {
+			return withQuote("The résumé does not show "+enumerate(missing)+", which the position asks for", a.ownTitle())
+		}
+		return withQuote("The résumé shows too little of what the position's text asks for", a.ownTitle())
+	case "profession":
+		return withQuote("The résumé shows another occupation than “"+shorten(a.position.Title)+"”", a.ownTitle())
+	default:
+		return withQuote(strings.TrimSuffix(criterion.Explanation, "."), quote)
+	}
+}
+
+// missingSkills are the weightiest skills that the résumé doesn't show.
+func (a *assessor) missingSkills(most int) []string {
+	var missing []want
+	for place, asked := range a.posting.skills {
+		if a.matching.skills[place].strength() == 0 && !asked.preferred {
+			missing = append(missing, asked)
+		}
+	}
+	slices.SortStableFunc(missing, func(a, b want) int { return cmp.Compare(b.weight, a.weight) })
+	var names []string
+	for _, asked := range missing[:min(most, len(missing))] {
+		names = append(names, asked.label)
+	}
+	return names
+}
+
+// ownTitle is the quote of the candidate's latest occupation, empty when none was recognised.
+func (a *assessor) ownTitle() string {
+	best := occupation{}
+	for _, held := range a.occupations() {
+		if held.standing > best.standing {
+			best = held
+		}
+	}
+	if best.standing <= standingPassing {
+		return ""
+	}
+	return a.evidence(best.hit.first, best.hit.last).Quote
+}
+
+func enumerate(names []string) string {
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// maxReasonQuote keeps a reason one sentence.
+const maxReasonQuote = 160
+
+// withQuote ends a sentence with the résumé's own words.
+func withQuote(sentence, quote string) string {
+	if quote == "" {
+		return sentence + "."
+	}
+	return sentence + " (“" + shorten(quote) + "”)."
+}
+
+// shorten cuts a quote at a rune's border and makes it one line.
+func shorten(quote string) string {
+	line := strings.Join(strings.Fields(strings.ToValidUTF8(quote, "")), " ")
+	if len(line) <= maxReasonQuote {
+		return line
+	}
+	return strings.ToValidUTF8(line[:maxReasonQuote], "") + "…"
+}
+
+func lowerFirst(sentence string) string { return strings.ToLower(sentence[:1]) + sentence[1:] }
+
+func flagReason(flag Flag) string {
+	what := map[FlagKind]string{
+		FlagClaimedScore:   "claims a score for itself",
+		FlagCopiedPosition: "repeats the position's own text",
+		FlagHomoglyphs:     "hides words behind look-alike letters",
+		FlagInstructions:   "addresses its reader with instructions",
+		FlagInvisible:      "contains invisible characters",
+		FlagKeywords:       "is stuffed with keywords",
+	}[flag.Kind]
+	return withQuote("The résumé "+what+", which was not counted", flag.Quote)
+}
+
+// recommend tells the recruiter what to look into.
+func (a *assessor) recommend() {
+	add := func(format string, values ...any) {
+		a.result.Recommendations = append(a.result.Recommendations, fmt.Sprintf(format, values...))
+	}
+	if len(a.result.Flags) > 0 {
+		add("Read the flagged passages: they were left out of the score.")
+	}
+	if missing := a.missingSkills(3); len(missing) > 0 {
+		add("Ask about %s.", enumerate(missing))
+	}
+	if switching := a.result.Facts.SwitchingProfession; switching != nil && *switching {
+		add("Ask why the candidate wants to change profession.")
+	}
+	for _, criterion := range a.result.Criteria {
+		if criterion.Score == nil && criterion.Weight > 0 && a.matters(criterion.Name) {
+			add("Ask about %s: the résumé does not say.", criterion.Name)
+		}
+	}
+}
+
+// matters reports whether an unknown criterion is unknown because of the résumé, not because the position doesn't ask.
+func (a *assessor) matters(name string) bool {
+	switch name {
+	case "education":
+		return a.wantedEducation() != ""
+	case "experience":
+		return !a.career.known
+	case "languages":
+		return len(a.wantedLanguages()) > 0
+	case "seniority":
+		return a.position.Level != ""
+	}
+	return false
+}

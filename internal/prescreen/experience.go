@@ -1,0 +1,129 @@
+package prescreen
+
+import (
+	"fmt"
+
+	"greenroom/internal/seniority"
+)
+
+// usualYears is what a level usually asks for, where the advertisement names no number.
+func usualYears(level seniority.Level) float64 {
+	return map[seniority.Level]float64{
+		seniority.EntryLevel: 0, seniority.Intermediate: 2, seniority.Senior: 5, seniority.Managerial: 5, seniority.Director: 8, seniority.Executive: 10,
+	}[level]
+}
+
+// wantedYears is how many years the position asks for; named tells whether its text says so.
+func (a *assessor) wantedYears() (years float64, named bool) {
+	d := a.lexicon.newDater(a.posting.description, a.asOf)
+	for number, bounds := range d.lines {
+		if factor, preferred := d.lineFactor(a.lexicon, number); preferred || factor <= offerFactor {
+			continue
+		}
+		if asked, _ := d.statedYears(bounds.first, bounds.last, false); asked > years && asked <= 20 {
+			years = asked
+		}
+	}
+	if years > 0 {
+		return years, true
+	}
+	return usualYears(a.position.Level), false
+}
+
+// experience scores the years of relevant work.
+func (a *assessor) experience() Criterion {
+	criterion := Criterion{Name: "experience", Weight: a.policy.Weights.Experience, Evidence: []Evidence{}}
+	wanted, named := a.wantedYears()
+	if !a.career.known {
+		criterion.Explanation = "The résumé gives no dates of work."
+		return criterion
+	}
+	total, relevant := a.career.total, a.career.relevant
+	a.result.Facts.YearsOfExperience, a.result.Facts.RelevantYears = &total, &relevant
+	a.experienceEvidence(&criterion)
+	if a.position.Level == "" && !named {
+		criterion.Explanation = fmt.Sprintf("%v years of relevant work; the position asks for no number of years.", relevant)
+		return criterion
+	}
+	if wanted == 0 {
+		criterion.set(1)
+	} else {
+		criterion.set(min(1, relevant/wanted))
+	}
+	criterion.Explanation = fmt.Sprintf("%v years of relevant work (%v of any kind), %v wanted.", relevant, total, wanted)
+	return criterion
+}
+
+// maxQuotes bounds the quotes of one criterion; a recruiter reads the first few.
+const maxQuotes = 8
+
+func (a *assessor) experienceEvidence(criterion *Criterion) {
+	if len(a.career.jobs) == 0 {
+		criterion.Evidence = append(criterion.Evidence, a.evidence(a.career.statedAt.first, a.career.statedAt.last))
+		return
+	}
+	for _, held := range a.career.jobs {
+		if held.relevance >= 0.5 && len(criterion.Evidence) < maxQuotes {
+			criterion.Evidence = append(criterion.Evidence, a.evidence(held.first, held.last))
+		}
+	}
+}
+
+// Years of relevant work from which somebody works at a level without a title that says so.
+const (
+	intermediateYears = 1.5
+	seniorYears       = 5
+)
+
+// ownLevel estimates the candidate's level: by the title of the latest job, else by years. Its rank is -1 when neither says anything.
+func (a *assessor) ownLevel() (level seniority.Level, quote Evidence) {
+	if level, quote = a.titleLevel(); level != "" {
+		return level, quote
+	}
+	if !a.career.known {
+		return "", Evidence{}
+	}
+	switch {
+	case a.career.relevant >= seniorYears:
+		level = seniority.Senior
+	case a.career.relevant >= intermediateYears:
+		level = seniority.Intermediate
+	default:
+		level = seniority.EntryLevel
+	}
+	return level, Evidence{}
+}
+
+// What a gap of levels costs, by its size. Too junior costs more than too senior.
+func gapShare(gap int) float64 {
+	if gap >= 0 {
+		return []float64{1, 0.85, 0.6, 0.4, 0.4, 0.4}[gap]
+	}
+	return []float64{1, 0.6, 0.25, 0, 0, 0}[-gap]
+}
+
+// seniority scores the gap between the candidate's level and the position's, in both directions.
+func (a *assessor) seniority() Criterion {
+	criterion := Criterion{Name: "seniority", Weight: a.policy.Weights.Seniority, Evidence: []Evidence{}}
+	wanted := a.position.Level
+	if wanted.Rank() < 0 {
+		criterion.Explanation = "The position's level is not known."
+		return criterion
+	}
+	held, quote := a.ownLevel()
+	if held.Rank() < 0 {
+		criterion.Explanation = fmt.Sprintf("The position is %s; the résumé does not show a level.", wanted)
+		return criterion
+	}
+	if quote.Quote != "" {
+		criterion.Evidence = append(criterion.Evidence, quote)
+	}
+	criterion.set(gapShare(held.Rank() - wanted.Rank()))
+	criterion.Explanation = fmt.Sprintf("The position is %s, the résumé reads as %s.", wanted, held)
+	return criterion
+}
+
+// titleLevel is the level that the title of the latest job names.
+func (a *assessor) titleLevel() (seniority.Level, Evidence) {
+	return "", Evidence{}
+}

@@ -1,0 +1,161 @@
+package prescreen
+
+import (
+	"fmt"
+	"strings"
+)
+
+// levelDistance is how many words may lie between a language and its level.
+const levelDistance = 5
+
+// command is a language with a level, as a résumé claims or a position wants it.
+type command struct {
+	language string
+	level    LanguageLevel
+	hit      hit // the language's name and, where given, its level
+	// preferred: nice to have.
+	preferred bool
+}
+
+// languageAt reads the level that belongs to a language's name: the nearest one in the same line, with no other language between.
+func (l *lexicon) languageAt(r *reading, named hit) command {
+	read := command{language: l.concepts[kindLanguage][named.concept].name, hit: named}
+	distance := int32(levelDistance + 1)
+	for _, other := range r.hitsOf(int(r.words[named.first].line)) {
+		if other.kind != kindLevel {
+			continue
+		}
+		gap := max(other.first-named.last, named.first-other.last)
+		if gap <= 0 || gap >= distance || r.languageBetween(named, other) {
+			continue
+		}
+		distance = gap
+		read.level = LanguageLevel(l.concepts[kindLevel][other.concept].name)
+		read.hit.first, read.hit.last = min(named.first, other.first), max(named.last, other.last)
+	}
+	return read
+}
+
+func (r *reading) languageBetween(a, b hit) bool {
+	for place := min(a.last, b.last) + 1; place < max(a.first, b.first); place++ {
+		if r.covered[place].has(kindLanguage) {
+			return true
+		}
+	}
+	return false
+}
+
+// claimedLanguages are the languages of a résumé: those under a heading, and elsewhere those with a level beside them.
+func (a *assessor) claimedLanguages() []command {
+	var claimed []command
+	for _, found := range a.resume.hits {
+		if found.kind != kindLanguage || a.resume.masked(found.first, found.last) {
+			continue
+		}
+		read := a.lexicon.languageAt(a.resume, found)
+		inSection := a.resume.sections[a.resume.words[found.first].line] == sectionLanguages
+		if !inSection && read.level == "" {
+			continue
+		}
+		claimed = addCommand(claimed, read)
+	}
+	return claimed
+}
+
+// addCommand keeps one entry per language, with the highest level.
+func addCommand(list []command, read command) []command {
+	for place := range list {
+		if list[place].language == read.language {
+			if read.level.Rank() > list[place].level.Rank() {
+				list[place] = read
+			}
+			return list
+		}
+	}
+	return append(list, read)
+}
+
+// wantedLanguages are the languages an advertisement asks for.
+func (a *assessor) wantedLanguages() []command {
+	var wanted []command
+	for _, r := range []*reading{a.posting.title, a.posting.description} {
+		for number := range r.lines {
+			factor, preferred := r.lineFactor(a.lexicon, number)
+			for _, found := range r.hitsOf(number) {
+				if found.kind != kindLanguage || factor <= offerFactor {
+					continue
+				}
+				read := a.lexicon.languageAt(r, found)
+				read.preferred = preferred
+				wanted = addCommand(wanted, read)
+			}
+		}
+	}
+	return wanted
+}
+
+// languages scores each wanted language by its level, and averages.
+func (a *assessor) languages() Criterion {
+	criterion := Criterion{Name: "languages", Weight: a.policy.Weights.Languages, Evidence: []Evidence{}}
+	claimed := a.claimedLanguages()
+	for _, read := range claimed {
+		quote := a.evidence(read.hit.first, read.hit.last)
+		a.result.Facts.Languages = append(a.result.Facts.Languages, LanguageFact{read.language, read.level, quote.Quote, quote.Offset})
+	}
+	wanted := a.wantedLanguages()
+	if len(wanted) == 0 {
+		criterion.Explanation = "The position asks for no particular language."
+		return criterion
+	}
+	sum, weights := 0.0, 0.0
+	var notes []string
+	for _, asked := range wanted {
+		weight := 1.0
+		if asked.preferred {
+			weight = preferredFactor
+		}
+		share, note, known := a.rateLanguage(asked, claimed, &criterion)
+		notes = append(notes, note)
+		if known {
+			sum += weight * share
+			weights += weight
+		}
+	}
+	if weights > 0 {
+		criterion.set(sum / weights)
+	}
+	criterion.Explanation = strings.Join(notes, "; ") + "."
+	return criterion
+}
+
+// What a language is worth when its level isn't said.
+const (
+	unstatedLevel = 0.8 // the résumé names the language
+	writtenLevel  = 0.9 // the résumé is written in it
+)
+
+func (a *assessor) rateLanguage(asked command, claimed []command, criterion *Criterion) (share float64, note string, known bool) {
+	wanted := strings.TrimSpace(asked.language + " " + string(asked.level))
+	for _, held := range claimed {
+		if held.language != asked.language {
+			continue
+		}
+		criterion.Evidence = append(criterion.Evidence, a.evidence(held.hit.first, held.hit.last))
+		if held.level == "" {
+			return unstatedLevel, wanted + " wanted, claimed without a level", true
+		}
+		level := asked.level
+		if level == "" {
+			level = LanguageB2 // what working in a language takes, where the advertisement doesn't say
+		}
+		missing := max(0, level.Rank()-held.level.Rank())
+		return []float64{1, 0.6, 0.3, 0, 0, 0}[missing], fmt.Sprintf("%s wanted, %s claimed", wanted, held.level), true
+	}
+	if a.resume.language == asked.language {
+		return writtenLevel, wanted + " wanted, the résumé is written in it", true
+	}
+	if len(claimed) > 0 {
+		return 0, wanted + " wanted, not among the languages claimed", true
+	}
+	return 0, wanted + " wanted, the résumé says nothing about languages", false
+}
