@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	embeddedpostgres "github.com/fergusstrange/embedded-postgres"
 )
@@ -93,5 +94,15 @@ func (s source) download(scratch, installation string, version embeddedpostgres.
 	if s.repository != "" {
 		config = config.BinaryRepositoryURL(s.repository)
 	}
-	return embeddedpostgres.NewDatabase(config).Start()
+	return withoutAddresses(embeddedpostgres.NewDatabase(config).Start())
 }
+
+// withoutAddresses takes hosts and paths out of the library's message: where downloads come from is no business of our log's readers.
+func withoutAddresses(err error) error {
+	if err == nil {
+		return errors.New("the download is not an installation of Postgres")
+	}
+	return errors.New(addressPattern.ReplaceAllString(err.Error(), "the repository"))
+}
+
+var addressPattern = regexp.MustCompile(`https?://\S+`)

@@ -91,6 +91,16 @@ func TestSourceFetch(t *testing.T) {
 		require.Empty(t, entries)
 	})
 
+	t.Run("NamesNoHostWhenTheRepositoryIsAway", func(t *testing.T) {
+		t.Parallel()
+
+		repository := httptest.NewServer(http.NotFoundHandler())
+		repository.Close()
+		_, err := source{cache: t.TempDir(), repository: repository.URL}.fetch(t.Context(), 0)
+		require.ErrorContains(t, err, "unable to connect to the repository")
+		require.NotContains(t, err.Error(), "127.0.0.1")
+	})
+
 	t.Run("RefusesAVersionThatCannotBeFetched", func(t *testing.T) {
 		t.Parallel()
 

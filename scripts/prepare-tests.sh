@@ -1,0 +1,91 @@
+#!/bin/sh
+# Looks at what the tests need, gets what it may, and says plainly what will be left out. It fails only where the tests could not run.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+say() { echo "prepare-tests: $*"; }
+shout() {
+	echo "prepare-tests: ######################################################################" >&2
+	echo "prepare-tests: ## $*" >&2
+	echo "prepare-tests: ######################################################################" >&2
+}
+
+check_go() {
+	if ! command -v go >/dev/null; then
+		shout "Go is missing: install version $(awk '$1 == "go" { print $2 }' "$root/go.mod") or newer"
+		exit 1
+	fi
+	# The go command itself refuses, or fetches its successor, when go.mod asks for a newer one.
+	say "$(cd "$root" && go version)"
+	if [ "$(go env CGO_ENABLED)" != 1 ] || ! command -v "$(go env CC)" >/dev/null; then
+		shout "no C compiler: the race detector needs one (on Debian: apt-get install gcc libc6-dev)"
+		exit 1
+	fi
+}
+
+check_postgres() {
+	if [ -n "${TEST_DATABASE_URL:-}" ]; then
+		say "TEST_DATABASE_URL is set but make test starts a server of its own; run go test ./... to use yours"
+	fi
+	for dir in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin \
+		/usr/libexec/postgresql* /Applications/Postgres.app/Contents/Versions/*/bin /usr/local/pgsql/bin /usr/local/bin; do
+		if [ -x "$dir/postgres" ] && [ -x "$dir/initdb" ]; then
+			say "Postgres: $("$dir/postgres" --version)"
+			return
+		fi
+	done
+	if command -v postgres >/dev/null; then
+		say "Postgres: $(postgres --version)"
+	else
+		say "Postgres: none installed, the tests fetch one into the cache (or install your system's package postgresql)"
+	fi
+}
+
+find_browser() {
+	for name in chromium chromium-browser google-chrome google-chrome-stable headless-shell chrome; do
+		if command -v "$name"; then
+			return
+		fi
+	done
+	if [ -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" ]; then
+		echo "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+	fi
+}
+
+install_browser() {
+	if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+		return
+	fi
+	say "browser: none found, installing Debian's chromium"
+	export DEBIAN_FRONTEND=noninteractive
+	apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null || say "browser: the installation did not work"
+}
+
+check_browser() {
+	browser=$(find_browser)
+	if [ -z "$browser" ]; then
+		install_browser
+		browser=$(find_browser)
+	fi
+	if [ -n "$browser" ]; then
+		say "browser: $browser"
+	elif [ "${GREENROOM_REQUIRE_BROWSER:-}" = 1 ]; then
+		shout "no Chromium or Chrome, and GREENROOM_REQUIRE_BROWSER=1: install one"
+		exit 1
+	else
+		shout "no Chromium or Chrome: THE BROWSER TEST WILL BE LEFT OUT"
+	fi
+}
+
+check_node() {
+	if command -v node >/dev/null && command -v npm >/dev/null; then
+		say "node $(node --version), npm $(npm --version)"
+	else
+		shout "no node and npm: THE TYPESCRIPT CLIENT WILL NOT BE TESTED"
+	fi
+}
+
+check_go
+check_postgres
+check_browser
+check_node
