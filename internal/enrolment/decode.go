@@ -40,13 +40,7 @@ func Decode(body []byte, now time.Time) (Decoded, error) {
 		return Decoded{}, err
 	}
 	reader := &decoder{now: now, problems: parsed.problems, sizes: parsed.sizes}
-	reader.decoded.Fingerprint = fingerprint(root)
-	reader.root(root)
-	if problem := fault.InvalidFields(reader.problems); problem != nil {
-		return Decoded{}, problem
-	}
-	reader.decoded.Warnings = reader.warnings()
-	return reader.decoded, nil
+	return reader.decode(root)
 }
 
 // MissingPositionFields lists what a request lacks to create the position that it names by a code nobody knows yet.
@@ -81,6 +75,16 @@ type decoder struct {
 	problems []fault.Field
 	sizes    map[string]int
 	unknown  []string
+}
+
+func (d *decoder) decode(root map[string]any) (Decoded, error) {
+	d.decoded.Fingerprint = fingerprint(root) // first: reading settles free-form objects in place
+	d.root(root)
+	if problem := fault.InvalidFields(d.problems); problem != nil {
+		return Decoded{}, problem
+	}
+	d.decoded.Warnings = d.warnings()
+	return d.decoded, nil
 }
 
 func (d *decoder) root(root map[string]any) {

@@ -167,9 +167,9 @@ func (p *parser) array() ([]any, error) {
 func (p *parser) enter() error {
 	p.depth++
 	if p.depth > maxDepth {
-		at := p.place()
-		message := fmt.Sprintf("%s is nested too deeply; at most %d levels are allowed", place{path: at.name}.label(), maxDepth)
-		return fault.InvalidFields([]fault.Field{{Name: at.name, Pointer: "/" + at.name, Code: CodeTooDeep, Message: message}})
+		at := fieldPlace(p.place().name)
+		message := fmt.Sprintf("%s is nested too deeply; at most %d levels are allowed", at.label(), maxDepth)
+		return fault.InvalidFields([]fault.Field{{Name: at.name, Pointer: at.pointer(), Code: CodeTooDeep, Message: message}})
 	}
 	p.at++
 	return nil
@@ -341,7 +341,7 @@ func (p *parser) malformed(what string) error {
 	before := p.text[:p.at]
 	line := strings.Count(before, "\n") + 1
 	column := utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1
-	message := fmt.Sprintf("the body is not valid JSON: line %d, column %d: %s", line, column, what)
+	message := fmt.Sprintf("invalid JSON in line %d, column %d: %s", line, column, what)
 	problem := fault.New(fault.Invalid, CodeMalformedJSON, message)
 	if len(p.path) > 0 {
 		at := p.place()

@@ -52,7 +52,7 @@ func TestDecodeMalformed(t *testing.T) {
 			problem := fault.From(err)
 			require.Equal(t, fault.Invalid, problem.Kind)
 			require.Equal(t, "malformed_json", problem.Code)
-			require.Equal(t, "the body is not valid JSON: "+test.where, problem.Message)
+			require.Equal(t, "invalid JSON in "+test.where, problem.Message)
 		})
 	}
 
