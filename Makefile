@@ -5,7 +5,7 @@ SHELL := /bin/sh
 
 # Tools are pinned: a check that passed yesterday passes today.
 GOLANGCI_LINT_VERSION := v2.15.0
-GOVULNCHECK_VERSION := v1.1.4
+GOVULNCHECK_VERSION := v1.9.0
 SQLC_VERSION := v1.31.1
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -193,6 +194,27 @@ func TestStart(t *testing.T) {
 		server := start(t, embedded.Options{DataDir: dir})
 		var id int
 		require.NoError(t, connect(t, server.URL()).QueryRow(t.Context(), "SELECT id FROM things").Scan(&id))
+		require.Equal(t, 42, id)
+	})
+
+	t.Run("StartsAgainAfterTheServerWasKilled", func(t *testing.T) {
+		t.Parallel()
+
+		options := embedded.Options{DataDir: dataDir(t)}
+		first := start(t, options)
+		_, err := connect(t, first.URL()).Exec(t.Context(), "CREATE TABLE things AS SELECT 42 AS id")
+		require.NoError(t, err)
+		content, err := os.ReadFile(filepath.Join(options.DataDir, "postgres", "postmaster.pid"))
+		require.NoError(t, err)
+		pid, err := strconv.Atoi(strings.SplitN(string(content), "\n", 2)[0])
+		require.NoError(t, err)
+		require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
+		<-first.Done()
+		require.NoError(t, first.Stop(t.Context()))
+
+		second := start(t, options)
+		var id int
+		require.NoError(t, connect(t, second.URL()).QueryRow(t.Context(), "SELECT id FROM things").Scan(&id))
 		require.Equal(t, 42, id)
 	})
 

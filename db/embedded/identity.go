@@ -79,7 +79,7 @@ func (i identity) attributes() *syscall.SysProcAttr {
 
 // command prepares a program of the server's for a short run as this user.
 func (i identity) command(ctx context.Context, program string, arguments ...string) *exec.Cmd {
-	command := exec.CommandContext(ctx, program, arguments...) //nolint:gosec // Programs come from the fixed places of findBinaries.
+	command := exec.CommandContext(ctx, program, arguments...) //nolint:gosec // Programs come from the fixed places of locateBinaries.
 	i.adapt(command)
 	return command
 }

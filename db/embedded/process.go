@@ -48,7 +48,7 @@ func startProcess(program string, arguments []string, as identity, logger *zap.L
 	if err != nil {
 		return nil, fmt.Errorf("open a pipe for the server's log: %w", err)
 	}
-	command := exec.Command(program, arguments...) //nolint:gosec,noctx // From findBinaries; stop ends it, not a context.
+	command := exec.Command(program, arguments...) //nolint:gosec,noctx // From locateBinaries; stop ends it, not a context.
 	command.Stdout, command.Stderr = writer, writer
 	as.adapt(command)
 	dieWithParent(command.SysProcAttr)
