@@ -40,7 +40,6 @@ func untranslated() []lang.Code {
 		"no",
 		"pl",
 		"ro",
-		"ru",
 		"sk",
 		"sv",
 		"ta",
