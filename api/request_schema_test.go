@@ -56,8 +56,12 @@ func TestRequestSchema(t *testing.T) {
 
 		for name, values := range map[string][]any{
 			"candidate_country_code": {"", "NLD"}, "candidate_name": {""},
-			"custom_scoring":     {map[string]any{"max_score": 0}, map[string]any{"early_stop": 1}},
-			"hiring_for_company": {map[string]any{"name": 1}}, "interview_attempts": {0, 21, 1.5}, "position_def_set_id": {"1"},
+			"custom_scoring": {
+				map[string]any{"early_stop": 1}, map[string]any{"max_score": 0}, map[string]any{"pre_screening": map[string]any{"auto_reject": 1}},
+				map[string]any{"pre_screening": map[string]any{"resume_score_accept": 11}},
+			},
+			"pdf_export_auto_config": {map[string]any{"enabled": "on"}, map[string]any{"language": "xx"}},
+			"hiring_for_company":     {map[string]any{"name": 1}}, "interview_attempts": {0, 21, 1.5}, "position_def_set_id": {"1"},
 			"questions_random_subset": {0.009, 0.91}, "result_view": {"everything"}, "tags": {[]any{""}, []any{1}},
 		} {
 			for _, value := range values {

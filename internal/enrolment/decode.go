@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -116,7 +115,7 @@ func (d *decoder) namesPosition(root map[string]any) bool {
 	}
 	code := root["position_external_id"]
 	text, isText := code.(string)
-	return code != nil && (!isText || strings.TrimSpace(text) != "")
+	return code != nil && (!isText || trimmed(text) != "")
 }
 
 // problem reports what is wrong at a place, once per place: the first problem is the one to fix.

@@ -92,7 +92,7 @@ func countryCase(got func(enrolment.Decoded) any) fieldCase {
 	return fieldCase{
 		value: " de ", want: "DE", got: got, accepted: []any{"AD", "zw", "Ua"}, absent: "required",
 		refused: map[string][]any{
-			"invalid_format": {"", "D", "DEU", "276", "XX", "ZZ", "UK", "EU", "AN", "SU", "Germany"}, "wrong_type": {49, true},
+			"invalid_format": {"", "D", "DEU", "276", "XX", "ZZ", "ıt", "UK", "EU", "AN", "SU", "Germany"}, "wrong_type": {49, true},
 		},
 	}
 }
@@ -101,7 +101,7 @@ func candidateCases() map[string]fieldCase {
 	return map[string]fieldCase{
 		"candidate_country_code": countryCase(func(d enrolment.Decoded) any { return d.Request.Candidate.CountryCode }),
 		"candidate_email": {
-			value: " A.B+c@Example.ORG ", want: "A.B+c@Example.ORG", got: func(d enrolment.Decoded) any { return d.Request.Candidate.Email },
+			value: " A.B+c@Example.ORG \u200b", want: "A.B+c@Example.ORG", got: func(d enrolment.Decoded) any { return d.Request.Candidate.Email },
 			accepted: []any{
 				"a@b.co", "o'neil@sub.example.co.uk", "jürgen@bücher.example", "用户@例え.テスト", "a@xn--bcher-kva.example",
 				strings.Repeat("a", 64) + "@" + strings.Repeat(strings.Repeat("b", 30)+".", 6) + "com",
@@ -110,6 +110,7 @@ func candidateCases() map[string]fieldCase {
 				"invalid_format": {
 					"a", "a@", "@b.co", "a b@c.co", "a@b", "a@b..co", "a@-b.co", "a@b-.co", "a@1.2.3.4", "a@[1.2.3.4]", "Ann <a@b.co>", "<a@b.co>",
 					"a@b.co, c@d.co", "a@b.co (x)", "a@@b.co", ".a@b.co", "a.@b.co", strings.Repeat("a", 65) + "@b.co", "a@b_c.co",
+					"a\u200bb@c.co", "a\u202eb@c.co",
 				},
 				"too_long": {"a@" + strings.Repeat("b.", 130) + "co"}, "too_short": {"", "  "},
 			}),
@@ -134,7 +135,7 @@ func candidateCases() map[string]fieldCase {
 		"candidate_name": {
 			value: " N ", want: "N", got: func(d enrolment.Decoded) any { return d.Request.Candidate.Name },
 			accepted: []any{"n", strings.Repeat("é", 200)}, absent: "required",
-			refused: lineRefusals(200, map[string][]any{"too_short": {"", " \u00a0\u3000"}}),
+			refused: lineRefusals(200, map[string][]any{"too_short": {"", " \u00a0\u3000", "\u200b\ufeff"}}),
 		},
 		"candidate_resume": {
 			value: " a\n\tb\r\n", want: "a\n\tb", got: func(d enrolment.Decoded) any { return d.Request.Candidate.Resume },

@@ -42,17 +42,23 @@ func codeSet(list string) map[string]struct{} {
 func countryCode(text string) (string, bool) {
 	code := strings.ToUpper(text)
 	_, known := countries[code]
-	return code, known
+	return code, known && len(text) == len(code) // a dotless ı is an I in upper case
 }
 
 // isEmail reports whether text is one address and nothing else. The domain has to have a dot: one without can't get mail from here.
+// Invisible characters are refused, since they would make a second identity that looks like the first.
 func isEmail(text string) bool {
 	address, err := mail.ParseAddress(text)
-	if err != nil || address.Address != text {
+	if err != nil || address.Address != text || strings.ContainsFunc(text, func(char rune) bool { return !unicode.IsGraphic(char) }) {
 		return false
 	}
 	at := strings.LastIndexByte(text, '@')
 	return at <= maxLocalPart && isDomain(text[at+1:])
+}
+
+// trimmed is text without white space around it, nor the invisible marks (zero width space, byte order mark) that are pasted along with it.
+func trimmed(text string) string {
+	return strings.TrimFunc(text, func(char rune) bool { return unicode.IsSpace(char) || char == '\u200B' || char == '\uFEFF' })
 }
 
 // isDomain checks the form of a domain name, whose labels may be international.

@@ -19,11 +19,20 @@ func scoringFields() []Field {
 		{Name: "early_stop", Kind: Switch, Doc: "Stop early when the outcome is clear."},
 		{Name: "max_score", Kind: Number, Min: 1, Max: 1000, Doc: "The top of the interview's scale."},
 		{
-			Name: "pre_screening", Kind: Policy,
-			Doc: "The pre-screening policy: resume_score_reject, resume_score_accept, auto_reject, weights and rules.",
+			Name: "pre_screening", Kind: Policy, Members: policyFields(),
+			Doc: "The pre-screening policy, merged over the platform's: its thresholds, weights and rules.",
 		},
 		{Name: "sentiment_analysis", Kind: Switch, Doc: "Analyse sentiment."},
 		{Name: "speech_cadence", Kind: Switch, Doc: "Analyse the cadence of speech."},
+	}
+}
+
+// policyFields describe the plain part of a pre-screening policy to people; package prescreen checks all of it.
+func policyFields() []Field {
+	return []Field{
+		{Name: "auto_reject", Kind: Flag, Doc: "Whether the machine may reject; otherwise a recruiter decides."},
+		{Name: "resume_score_accept", Kind: Number, Max: 10, Doc: "The lowest score that is accepted."},
+		{Name: "resume_score_reject", Kind: Number, Max: 10, Doc: "Scores below this are rejected; 0 turns rejecting by score off."},
 	}
 }
 

@@ -3,6 +3,7 @@ package enrolment
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -350,12 +351,15 @@ func (p *parser) malformed(what string) error {
 	return problem
 }
 
+// duplicate reports a key that is there twice, once however often it is there.
 func (p *parser) duplicate() {
-	if len(p.problems) < maxProblems {
-		at := p.place()
-		p.problems = append(p.problems, fault.Field{
-			Name: at.name, Pointer: at.pointer(), Code: CodeDuplicateKey, Message: at.label() + " is given more than once",
-		})
+	if len(p.problems) >= maxProblems {
+		return
+	}
+	at := p.place()
+	problem := fault.Field{Name: at.name, Pointer: at.pointer(), Code: CodeDuplicateKey, Message: at.label() + " is given more than once"}
+	if !slices.Contains(p.problems, problem) {
+		p.problems = append(p.problems, problem)
 	}
 }
 

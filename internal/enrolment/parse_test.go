@@ -75,7 +75,7 @@ func TestDecodeHostileText(t *testing.T) {
 	cases := map[string]struct{ raw, name, pointer, code string }{
 		"DuplicateKey":        {`"candidate_name": "x"`, "candidate_name", "/candidate_name", "duplicate_key"},
 		"DuplicateKeyInside":  {`"custom_scoring": {"a": [{"b": 1, "\u0062": 2}]}`, "custom_scoring", "/custom_scoring/a/0/b", "duplicate_key"},
-		"DuplicateUnknownKey": {`"x\n": 1, "x\n": 1`, "x?", "/x?", "duplicate_key"},
+		"DuplicateUnknownKey": {`"x\n": 1, "x\n": 1, "x\n": 1`, "x?", "/x?", "duplicate_key"},
 		"InvalidUTF8":         {"\"tags\": [\"\xff\"]", "tags", "/tags/0", "invalid_unicode"},
 		"InvalidUTF8InKey":    {"\"custom_scoring\": {\"a\xc0\": 1}", "custom_scoring", "/custom_scoring/a?", "invalid_unicode"},
 		"LoneHighSurrogate":   {`"welcome_message": "a\ud800b"`, "welcome_message", "/welcome_message", "invalid_unicode"},

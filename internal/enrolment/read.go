@@ -101,7 +101,7 @@ func (d *decoder) text(field *Field, at place, value any) (string, bool) {
 	if !d.expect(isText, at, "a string") || !d.storable(text, at, field.Kind == Lines) {
 		return "", false
 	}
-	text = strings.TrimSpace(text)
+	text = trimmed(text)
 	length, unit := utf8.RuneCountInString(text), "characters"
 	if field.InBytes {
 		length, unit = len(text), "bytes"

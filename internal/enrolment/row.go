@@ -16,7 +16,7 @@ func DecodeRow(cells map[string]string, now time.Time) (Decoded, error) {
 	reader := &decoder{now: now, sizes: map[string]int{}}
 	root := make(map[string]any, len(cells))
 	for name, cell := range cells {
-		if strings.TrimSpace(cell) == "" {
+		if trimmed(cell) == "" {
 			continue
 		}
 		root[name] = cell
@@ -31,28 +31,28 @@ func DecodeRow(cells map[string]string, now time.Time) (Decoded, error) {
 
 // cell turns a cell's text into a JSON value. What can't be turned stays text, for the field to refuse.
 func (d *decoder) cell(field *Field, text string) any {
-	trimmed := strings.TrimSpace(text)
+	bare := trimmed(text)
 	switch field.Kind {
 	case Integer, Number:
-		p := &parser{text: trimmed}
-		if number, err := p.value(); err == nil && p.at == len(trimmed) {
+		p := &parser{text: bare}
+		if number, err := p.value(); err == nil && p.at == len(bare) {
 			return number
 		}
 	case Flag:
-		switch strings.ToLower(trimmed) {
+		switch strings.ToLower(bare) {
 		case "true":
 			return true
 		case "false":
 			return false
 		}
 	case TextList:
-		if !strings.HasPrefix(trimmed, "[") {
-			return splitList(trimmed)
+		if !strings.HasPrefix(bare, "[") {
+			return splitList(bare)
 		}
-		return d.cellJSON(field, trimmed)
+		return d.cellJSON(field, bare)
 	case Object:
-		d.sizes[field.Name] = len(trimmed)
-		return d.cellJSON(field, trimmed)
+		d.sizes[field.Name] = len(bare)
+		return d.cellJSON(field, bare)
 	default: // the other kinds are texts in JSON too
 	}
 	return text
@@ -76,7 +76,7 @@ func (d *decoder) cellJSON(field *Field, text string) any {
 func splitList(text string) []any {
 	var items []any
 	for item := range strings.SplitSeq(text, listSeparator) {
-		if strings.TrimSpace(item) != "" {
+		if trimmed(item) != "" {
 			items = append(items, item)
 		}
 	}
