@@ -54,25 +54,25 @@ func (s suite) Run() int {
 }
 
 // Pool opens a database of the test's own. It is closed and dropped when the test ends.
-func Pool(t *testing.T) *pgxpool.Pool {
-	t.Helper()
+func Pool(tb testing.TB) *pgxpool.Pool {
+	tb.Helper()
 
-	pool, err := db.Open(t.Context(), URL(t), db.Options{ApplicationName: "greenroom-test", MaxConns: poolConns})
-	require.NoError(t, err)
-	t.Cleanup(pool.Close)
+	pool, err := db.Open(tb.Context(), URL(tb), db.Options{ApplicationName: "greenroom-test", MaxConns: poolConns})
+	require.NoError(tb, err)
+	tb.Cleanup(pool.Close)
 	return pool
 }
 
 // Tx begins a transaction that is rolled back when the test ends. All tests of a package share its database, which stays empty.
-func Tx(t *testing.T) pgx.Tx {
-	t.Helper()
+func Tx(tb testing.TB) pgx.Tx {
+	tb.Helper()
 
-	pool, err := shared.pool(t.Context())
-	require.NoError(t, err)
-	tx, err := pool.Begin(t.Context())
-	require.NoError(t, err)
-	t.Cleanup(func() {
-		ctx, cancel := afterTest(t)
+	pool, err := shared.pool(tb.Context())
+	require.NoError(tb, err)
+	tx, err := pool.Begin(tb.Context())
+	require.NoError(tb, err)
+	tb.Cleanup(func() {
+		ctx, cancel := afterTest(tb)
 		defer cancel()
 		_ = tx.Rollback(ctx)
 	})
@@ -80,25 +80,25 @@ func Tx(t *testing.T) pgx.Tx {
 }
 
 // URL clones a database of the test's own and says where it is. It is dropped when the test ends.
-func URL(t *testing.T) string {
-	t.Helper()
+func URL(tb testing.TB) string {
+	tb.Helper()
 
-	server, err := shared.server(t.Context())
-	require.NoError(t, err)
-	name, err := server.clone(t.Context())
-	require.NoError(t, err)
-	t.Cleanup(func() {
-		ctx, cancel := afterTest(t)
+	server, err := shared.server(tb.Context())
+	require.NoError(tb, err)
+	name, err := server.clone(tb.Context())
+	require.NoError(tb, err)
+	tb.Cleanup(func() {
+		ctx, cancel := afterTest(tb)
 		defer cancel()
-		require.NoError(t, server.drop(ctx, name))
+		require.NoError(tb, server.drop(ctx, name))
 	})
 	return server.databaseURL(name)
 }
 
-func afterTest(t *testing.T) (context.Context, context.CancelFunc) {
-	t.Helper()
+func afterTest(tb testing.TB) (context.Context, context.CancelFunc) {
+	tb.Helper()
 
-	return context.WithTimeout(context.WithoutCancel(t.Context()), cleanupTimeout)
+	return context.WithTimeout(context.WithoutCancel(tb.Context()), cleanupTimeout)
 }
 
 // withDatabase is address with another database.

@@ -94,3 +94,16 @@ func TestURL(t *testing.T) {
 		require.NoError(t, conn.Close(context.WithoutCancel(t.Context())))
 	})
 }
+
+func BenchmarkTx(b *testing.B) {
+	for b.Loop() {
+		tx := dbtest.Tx(b)
+		require.NoError(b, tx.Rollback(b.Context()))
+	}
+}
+
+func BenchmarkURL(b *testing.B) {
+	for b.Loop() {
+		dbtest.URL(b)
+	}
+}
