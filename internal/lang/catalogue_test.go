@@ -44,7 +44,6 @@ func untranslated() []lang.Code {
 		"ta",
 		"th",
 		"tr",
-		"uk",
 		"vi",
 	}
 }
