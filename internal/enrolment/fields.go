@@ -15,7 +15,9 @@ const (
 )
 
 // fields is the contract's table of 42 fields (CONTRACT: Request body), in its order.
-var fields = slices.Concat(candidateFields(), positionFields(), processFields(), interviewFields(), detailFields())
+//
+//nolint:gochecknoglobals // Never written: built once, since every request goes through it.
+var fields = slices.Concat(candidateFields(), positionFields(), processFields(), messageFields(), interviewFields(), detailFields())
 
 func candidateFields() []Field {
 	return []Field{
@@ -161,7 +163,7 @@ func processFields() []Field {
 	}
 }
 
-func interviewFields() []Field {
+func messageFields() []Field {
 	return []Field{
 		{
 			Name: "include_rapport_question", Kind: Flag, Default: false,
@@ -194,6 +196,11 @@ func interviewFields() []Field {
 			Doc: "The words after the interview; a standard text in the interview's language when absent.", Example: "Thank you for your time.",
 			target: func(d *Decoded) any { return &d.Request.Settings.ThankYouMessage },
 		},
+	}
+}
+
+func interviewFields() []Field {
+	return []Field{
 		{
 			Name: "max_duration", Kind: Integer, Min: 120, Max: 14400, Default: interview.DefaultMaxDuration,
 			Doc: "The interview's length in seconds. At most one question is asked per two minutes.", Example: 1200,
