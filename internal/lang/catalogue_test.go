@@ -42,7 +42,6 @@ func untranslated() []lang.Code {
 		"sv",
 		"ta",
 		"th",
-		"tr",
 		"vi",
 	}
 }
