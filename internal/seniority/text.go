@@ -1,0 +1,231 @@
+package seniority
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// What is left of punctuation in a folded text, from weak to strong: a space between words, a joiner between two halves ("Founder / CEO"),
+// a separator between parts that stand for themselves ("Director, Sales").
+const (
+	space     = ' '
+	joiner    = '/'
+	separator = ','
+)
+
+// maxEnding is the longest gender ending in runes.
+const maxEnding = 6
+
+// text is a title or description made comparable: NFKC, case folded, punctuation reduced to three kinds, gender endings after a slash
+// dropped ("Leiter/in"). Every byte knows where in the original it came from.
+type text struct {
+	original string
+	folded   []byte
+	// origin holds an offset into original for each byte of folded, and one for its end.
+	origin []int
+}
+
+// fold makes original comparable, into buffers that are used again.
+func (t *text) fold(original string, endings map[string]bool) {
+	t.original, t.folded, t.origin = original, t.folded[:0], t.origin[:0]
+	for offset := 0; offset < len(original); {
+		char := original[offset]
+		switch {
+		case char >= utf8.RuneSelf || markFollows(original, offset+1):
+			offset = t.foldSegment(offset)
+		case asciiWord(char):
+			t.put(offset, asciiLower(char))
+			offset++
+		default:
+			if skip := t.genderEnding(offset, endings); skip > 0 {
+				offset += skip
+				continue
+			}
+			t.putBreak(offset, t.breakAt(offset, 1, rune(char)))
+			offset++
+		}
+	}
+	if last := len(t.folded) - 1; last >= 0 && isBreak(t.folded[last]) {
+		t.folded, t.origin = t.folded[:last], t.origin[:last]
+	}
+	t.origin = append(t.origin, len(original))
+}
+
+// foldSegment folds one normalisation segment, a character with its marks, and gives the offset behind it.
+func (t *text) foldSegment(offset int) int {
+	rest := t.original[offset:]
+	length := max(norm.NFKC.NextBoundaryInString(rest, true), 1)
+	var buffer [32]byte
+	normal := norm.NFKC.AppendString(buffer[:0], rest[:length])
+	for len(normal) > 0 {
+		char, size := utf8.DecodeRune(normal)
+		normal = normal[size:]
+		switch {
+		case ignored(char):
+		case !wordRune(char):
+			t.putBreak(offset, t.breakAt(offset, length, char))
+		case char == 'ß', char == 'ẞ':
+			t.put(offset, 's', 's')
+		default:
+			start := len(t.folded)
+			t.folded = utf8.AppendRune(t.folded, foldRune(char))
+			for range len(t.folded) - start {
+				t.origin = append(t.origin, offset)
+			}
+		}
+	}
+	return offset + length
+}
+
+func (t *text) put(offset int, chars ...byte) {
+	for _, char := range chars {
+		t.folded = append(t.folded, char)
+		t.origin = append(t.origin, offset)
+	}
+}
+
+// putBreak ends a word. Of several breaks in a row the strongest stays.
+func (t *text) putBreak(offset int, kind byte) {
+	last := len(t.folded) - 1
+	switch {
+	case last < 0:
+	case !isBreak(t.folded[last]):
+		t.put(offset, kind)
+	case kind == separator, kind == joiner && t.folded[last] == space:
+		t.folded[last] = kind
+	}
+}
+
+// breakAt tells how strongly the punctuation at offset divides. A hyphen divides only with a space beside it.
+func (t *text) breakAt(offset, size int, char rune) byte {
+	switch char {
+	case '/', '&', '+', '*', '、', '・', '،':
+		return joiner
+	case ',', ';', ':', '|', '(', ')', '[', ']', '{', '}', '@', '!', '?', '•', '>', '<', '=', '\n', '。', '【', '】', '「', '」', '«', '»', '؛':
+		return separator
+	case '-', '–', '—', '―', '~':
+		if offset == 0 || t.original[offset-1] == ' ' || offset+size >= len(t.original) || t.original[offset+size] == ' ' {
+			return separator
+		}
+	}
+	return space
+}
+
+// genderEnding gives the length of an ending such as "/in", ":in", "(in)" or "/-a" right behind a word, 0 where there is none.
+func (t *text) genderEnding(offset int, endings map[string]bool) int {
+	switch t.original[offset] {
+	case '/', ':', '*', '_', '(':
+	default:
+		return 0
+	}
+	if offset == 0 || len(t.folded) == 0 || isBreak(t.folded[len(t.folded)-1]) {
+		return 0
+	}
+	start := offset + 1
+	if start < len(t.original) && t.original[start] == '-' {
+		start++
+	}
+	end := start
+	for range maxEnding {
+		char, size := utf8.DecodeRuneInString(t.original[end:])
+		if !wordRune(char) || size == 0 {
+			break
+		}
+		end += size
+	}
+	after, size := utf8.DecodeRuneInString(t.original[end:])
+	if size > 0 && wordRune(after) || !endings[t.original[start:end]] {
+		return 0
+	}
+	if after == ')' {
+		end += size
+	}
+	return end - offset
+}
+
+func isBreak(char byte) bool { return char == space || char == joiner || char == separator }
+
+func asciiWord(char byte) bool {
+	return 'a' <= char && char <= 'z' || 'A' <= char && char <= 'Z' || '0' <= char && char <= '9'
+}
+
+func asciiLower(char byte) byte {
+	if 'A' <= char && char <= 'Z' {
+		return char + 'a' - 'A'
+	}
+	return char
+}
+
+// markFollows reports whether a mark may join the character before offset; most bytes of a title rule it out at once.
+func markFollows(original string, offset int) bool {
+	if offset >= len(original) || original[offset] < utf8.RuneSelf {
+		return false
+	}
+	char, _ := utf8.DecodeRuneInString(original[offset:])
+	return unicode.Is(unicode.M, char)
+}
+
+func wordRune(char rune) bool {
+	return char != utf8.RuneError && (unicode.IsLetter(char) || unicode.IsDigit(char) || unicode.Is(unicode.M, char))
+}
+
+// ignored reports whether a character carries nothing: format characters, Arabic vowel signs and the line that stretches Arabic words.
+func ignored(char rune) bool {
+	return unicode.Is(unicode.Cf, char) || char == 'ـ' || 'ً' <= char && char <= 'ْ' || char == '̇'
+}
+
+// foldRune folds case, and spellings that titles mix: the Turkish dotless i (capitals don't say which i is meant), the final sigma, and
+// the Arabic letters that are often written without their hamza or dots.
+func foldRune(char rune) rune {
+	switch char {
+	case 'ı', 'İ':
+		return 'i'
+	case 'ς':
+		return 'σ'
+	case 'أ', 'إ', 'آ', 'ٱ':
+		return 'ا'
+	case 'ى':
+		return 'ي'
+	case 'ة':
+		return 'ه'
+	case 'ё', 'Ё':
+		return 'е'
+	}
+	return unicode.ToLower(char)
+}
+
+// withoutAccents drops the accents of Latin and Greek letters. In other scripts the marks are letters of their own.
+func withoutAccents(folded string) string {
+	plain := make([]rune, 0, len(folded))
+	var base rune
+	for _, char := range norm.NFD.String(folded) {
+		if unicode.Is(unicode.Mn, char) && unicode.In(base, unicode.Latin, unicode.Greek) {
+			continue
+		}
+		if !unicode.Is(unicode.Mn, char) {
+			base = char
+		}
+		plain = append(plain, bare(char))
+	}
+	return norm.NFC.String(string(plain))
+}
+
+// bare maps the Latin letters whose stroke isn't a mark.
+func bare(char rune) rune {
+	switch char {
+	case 'ł':
+		return 'l'
+	case 'đ':
+		return 'd'
+	case 'ø':
+		return 'o'
+	}
+	return char
+}
+
+// unspaced reports whether a character belongs to a script that writes titles without spaces, or, in Korean, glues particles on.
+func unspaced(char rune) bool {
+	return char >= '฀' && unicode.In(char, unicode.Thai, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}

@@ -1,0 +1,5 @@
+package seniority
+
+type yearWords struct{}
+
+func newYearWords([][]string) yearWords { return yearWords{} }
