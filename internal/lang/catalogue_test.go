@@ -29,7 +29,6 @@ func untranslated() []lang.Code {
 		"fi",
 		"el",
 		"hi",
-		"hu",
 		"id",
 		"it",
 		"ja",
