@@ -31,7 +31,6 @@ func untranslated() []lang.Code {
 		"hi",
 		"id",
 		"it",
-		"ja",
 		"ko",
 		"ms",
 		"no",
