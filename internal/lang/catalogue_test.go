@@ -31,7 +31,6 @@ func untranslated() []lang.Code {
 		"hi",
 		"id",
 		"it",
-		"ko",
 		"ms",
 		"no",
 		"pl",
