@@ -8,26 +8,17 @@ import (
 
 	"greenroom/db/internal/sqlcgen"
 	"greenroom/internal/enrolment"
+	"greenroom/internal/identity"
 	"greenroom/internal/interview"
 )
 
-// MerchantFacts is what the rules on who may act for whom need to know.
-type MerchantFacts struct {
-	// OwnExists and OwnHasChildren are about the token's merchant.
-	OwnExists      bool
-	OwnHasChildren bool
-	// RequestedExists and RequestedIsChild (of the token's merchant) are about the merchant that the request names.
-	RequestedExists  bool
-	RequestedIsChild bool
-}
-
 // MerchantFactsGet reads the facts about the token's merchant and the requested one; nil ids give false.
-func MerchantFactsGet(ctx context.Context, conn TX, own, requested *uuid.UUID) (MerchantFacts, error) {
+func MerchantFactsGet(ctx context.Context, conn TX, own, requested *uuid.UUID) (identity.MerchantFacts, error) {
 	row, err := sqlcgen.New().MerchantFacts(ctx, conn, &sqlcgen.MerchantFactsParams{OwnID: own, RequestedID: requested})
 	if err != nil {
-		return MerchantFacts{}, interpret("read facts about merchants", err)
+		return identity.MerchantFacts{}, interpret("read facts about merchants", err)
 	}
-	return MerchantFacts(*row), nil
+	return identity.MerchantFacts(*row), nil
 }
 
 // NewMerchant is a merchant to be seeded.

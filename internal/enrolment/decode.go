@@ -105,7 +105,7 @@ func (d *decoder) root(root map[string]any) {
 			d.unknown = append(d.unknown, shownKey(key))
 		}
 	}
-	d.decoded.Request.Candidate.EmailKey = emailKey(d.decoded.Request.Candidate.Email)
+	d.decoded.Request.Candidate.EmailKey = EmailKey(d.decoded.Request.Candidate.Email)
 }
 
 // namesPosition reports whether the body points at an existing position, rightly or not: a bad id is its own problem.

@@ -79,8 +79,8 @@ func notInLabel(char rune) bool {
 	return char != '-' && !unicode.IsLetter(char) && !unicode.IsDigit(char) && !unicode.IsMark(char)
 }
 
-// emailKey is what makes two spellings of an address the same: canonical caseless matching as Unicode defines it.
-func emailKey(address string) string {
+// EmailKey is what makes two spellings of an address the same: canonical caseless matching as Unicode defines it.
+func EmailKey(address string) string {
 	return norm.NFC.String(cases.Fold().String(norm.NFD.String(address)))
 }
 

@@ -81,7 +81,7 @@ type TakeOver struct {
 type Detection struct {
 	Level  seniority.Level
 	Source SenioritySource
-	Result any
+	Result seniority.Detection
 }
 
 // Assessment is a pre-screening with everything needed to explain and repeat it.
@@ -148,4 +148,3 @@ type Existing struct {
 	OwnerID    uuid.UUID
 	OwnerState State
 }
-

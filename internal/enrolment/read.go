@@ -130,12 +130,13 @@ func (d *decoder) storable(text string, at place, lines bool) bool {
 	return true
 }
 
-// hasControl looks for control characters (C0, DEL and C1) in valid UTF-8; lines allows line breaks and tabs. It works on bytes, because
+// hasControl looks for control characters (C0, DEL and C1) in valid UTF-8; lines allows line breaks, tabs and the
+// page breaks that parsed PDFs have. It works on bytes, because
 // most of a body's bytes pass through it.
 func hasControl(text string, lines bool) bool {
 	for place := 0; place < len(text); place++ {
 		switch char := text[place]; {
-		case char == '\n' || char == '\r' || char == '\t':
+		case char == '\n' || char == '\r' || char == '\t' || char == '\f':
 			if !lines {
 				return true
 			}

@@ -1,0 +1,171 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"greenroom/db"
+	"greenroom/internal/accesstoken"
+	"greenroom/internal/enrolment"
+	"greenroom/internal/fault"
+	"greenroom/internal/interview"
+	"greenroom/internal/questions"
+)
+
+var (
+	errTokenRevoked = fault.New(fault.Unauthenticated, "interview_token_revoked", "the interview link was revoked")
+	errClosed       = fault.New(fault.Conflict, "interview_closed", "the interview is no longer available")
+	errNotAdmitted  = fault.New(fault.Conflict, "not_admitted", "the candidate may not start the interview, or not yet")
+)
+
+// Admission is what a valid interview token entitles to at the moment.
+type Admission struct {
+	EnrolmentID  uuid.UUID            `json:"profile_interview_id" doc:"The candidate's enrolment"`
+	InterviewID  uuid.UUID            `json:"interview_def_set_id" doc:"The interview definition"`
+	PositionID   uuid.UUID            `json:"position_def_set_id" doc:"The position"`
+	Status       string               `json:"status,omitempty" doc:"The decision, as it stands now"`
+	MayStart     bool                 `json:"may_start" doc:"Whether the interview may be started now"`
+	Refusal      string               `json:"refusal,omitempty" doc:"The code of what keeps it from being started"`
+	AttemptsLeft int                  `json:"attempts_left"`
+	PositionName string               `json:"position_name"`
+	MerchantName string               `json:"merchant_name"`
+	Language     string               `json:"language" doc:"One of the contract's language codes"`
+	Settings     interview.Settings   `json:"settings" doc:"The interview's settings"`
+	Questions    []questions.Question `json:"questions" doc:"In the order in which they are asked; empty unless may_start"`
+	ExpiresAt    time.Time            `json:"expires_at" doc:"When the token ends"`
+}
+
+type verifyInput struct {
+	Body struct {
+		_     struct{} `additionalProperties:"true"`
+		Token string   `json:"token" minLength:"1" maxLength:"4096" doc:"interview_token of the candidate's link"`
+		Start bool     `json:"start,omitempty" doc:"Start the interview: uses up one attempt"`
+	}
+}
+
+type verifyOutput struct{ Body Admission }
+
+func (a *API) registerAccess() {
+	register(a, huma.Operation{
+		OperationID: "verifyAccess", Method: http.MethodPost, Path: "/v1/access/verify", Tags: []string{"Access"},
+		Summary: "Exchange an interview token for what it entitles to",
+		Description: "For interview front ends. The token is the credential. Checks signature, expiry, revocation, attempts and " +
+			"availability; with `start`, uses up an attempt or says why not.",
+		Responses: a.responses(nil, http.StatusBadRequest, http.StatusUnauthorized, http.StatusConflict,
+			http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable),
+		MaxBodyBytes: bodyLimit,
+	}, a.verifyAccess)
+	register(a, huma.Operation{
+		OperationID: "revokeAccess", Method: http.MethodPost, Path: "/v1/enrolments/{id}/revoke-access", Tags: []string{"Access"},
+		Summary: "Revoke every interview link of an enrolment", DefaultStatus: http.StatusNoContent,
+		Responses: a.responses([]int{http.StatusNoContent}, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden,
+			http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable),
+		Security: bearerAuth(), Middlewares: huma.Middlewares{a.authenticated},
+	}, a.revokeAccess)
+	a.fiber.Get("/.well-known/jwks.json", func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderCacheControl, "public, max-age=300")
+		c.Set(fiber.HeaderContentType, "application/jwk-set+json")
+		return c.Send(a.config.Keyring.PublicJWKS())
+	})
+}
+
+// verifyAccess is POST /v1/access/verify.
+func (a *API) verifyAccess(ctx context.Context, input *verifyInput) (*verifyOutput, error) {
+	access, err := a.openAccess(ctx, input.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	refusal := a.refusal(access)
+	if input.Body.Start {
+		if refusal != nil {
+			return nil, refusal
+		}
+		if access.AttemptsUsed, err = db.AccessUseAttempt(ctx, a.config.Pool, access); err != nil {
+			return nil, err
+		}
+	}
+	return &verifyOutput{Body: admission(access, refusal)}, nil
+}
+
+// openAccess verifies a token and reads what is behind it. With accesstoken.ErrExpired and errTokenRevoked it still returns that, for the
+// candidate's page speaks their language. Errors: accesstoken.ErrInvalid, too.
+func (a *API) openAccess(ctx context.Context, token string) (db.Access, error) {
+	claims, expired := a.config.Keyring.Verify(token, a.config.Now())
+	if expired != nil && fault.From(expired).Code != accesstoken.ErrExpired.Code {
+		return db.Access{}, expired
+	}
+	access, err := db.AccessGet(ctx, a.config.Pool, db.AccessKey{
+		TokenID: claims.ID, EnrolmentID: claims.EnrolmentID, InterviewID: claims.InterviewID,
+	})
+	switch {
+	case err != nil && fault.KindOf(err) == fault.NotFound:
+		// Signed by us, but not on record: a token from before a restore of the database, say.
+		return access, accesstoken.ErrInvalid.WithCause(err)
+	case err != nil:
+		return access, err
+	case access.Revoked:
+		return access, errTokenRevoked
+	}
+	exchangeFrom(ctx).merchantID = access.MerchantID
+	return access, expired
+}
+
+// refusal says what keeps the candidate from starting the interview; nil when nothing does.
+func (a *API) refusal(access db.Access) *fault.Error {
+	till := access.Interview.Settings.AvailableTill
+	switch {
+	case till != nil && !a.config.Now().Before(*till):
+		return errClosed
+	case access.Status != enrolment.AIAccept && access.Status != enrolment.RecruiterAccept:
+		return errNotAdmitted
+	case access.AttemptsUsed >= access.Interview.Settings.Attempts:
+		return db.ErrAttemptsUsedUp
+	}
+	return nil
+}
+
+func admission(access db.Access, refusal *fault.Error) Admission {
+	answer := Admission{
+		EnrolmentID: access.EnrolmentID, InterviewID: access.Interview.ID, PositionID: access.Position.ID, Status: string(access.Status),
+		MayStart: refusal == nil, AttemptsLeft: max(0, access.Interview.Settings.Attempts-access.AttemptsUsed),
+		PositionName: access.Position.Name, MerchantName: access.MerchantName, Language: string(access.Position.Language),
+		Settings: access.Interview.Settings, Questions: []questions.Question{}, ExpiresAt: access.ExpiresAt.UTC(),
+	}
+	if refusal != nil {
+		answer.Refusal = refusal.Code
+	} else {
+		answer.Questions = access.Interview.Questions
+	}
+	return answer
+}
+
+type emptyOutput struct{}
+
+// revokeAccess is POST /v1/enrolments/{id}/revoke-access.
+func (a *API) revokeAccess(ctx context.Context, input *enrolmentInput) (*emptyOutput, error) {
+	merchantID, err := a.tenantOf(ctx, *input)
+	if err != nil {
+		return nil, err
+	}
+	return &emptyOutput{}, db.WithTx(ctx, a.config.Pool, func(tx pgx.Tx) error {
+		locked, err := db.EnrolmentLock(ctx, tx, merchantID, input.ID)
+		if err != nil {
+			return err
+		}
+		now := a.config.Now()
+		revoked, err := db.TokensRevoke(ctx, tx, merchantID, locked.ID, now)
+		if err != nil {
+			return err
+		}
+		return db.AuditInsert(ctx, tx, db.AuditEvent{
+			MerchantID: merchantID, ID: uuid.Must(uuid.NewV7()), ActorID: callerFrom(ctx).Subject, Action: "access.revoked",
+			SubjectType: "enrolment", SubjectID: locked.ID, CreatedAt: now, Detail: map[string]any{"tokens": revoked},
+		})
+	})
+}

@@ -1,0 +1,126 @@
+// Package api is Greenroom over HTTP: it authenticates, validates, accepts, waits and renders. It refuses to run stages, to know SQL and to
+// decide anything about a candidate.
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	"github.com/gofiber/fiber/v2"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"go.uber.org/zap"
+
+	"greenroom/internal/accesstoken"
+	"greenroom/internal/embedkey"
+	"greenroom/internal/hub"
+)
+
+const (
+	// bodyLimit is the largest body, in bytes: a résumé of 256 KiB with every character escaped, and room for the rest.
+	bodyLimit = 4 << 20
+	// readTimeout is how long a request may take to arrive. Fiber's server closes slower connections with 408.
+	readTimeout = 20 * time.Second
+	// idleTimeout closes connections that nobody uses.
+	idleTimeout = 75 * time.Second
+	// requestSlack is what a request may take apart from waiting for its outcome.
+	requestSlack = 15 * time.Second
+)
+
+// Config is what the API needs.
+type Config struct {
+	Pool          *pgxpool.Pool
+	Queue         *river.Client[pgx.Tx]
+	Hub           *hub.Hub
+	Authenticator *Authenticator
+	Keyring       *accesstoken.Keyring
+	Sealer        *embedkey.Sealer
+	Logger        *zap.Logger
+	// Now is the clock.
+	Now func() time.Time
+	// PublicURL is where clients and candidates reach this service, without a slash at the end.
+	PublicURL string
+	// MaxWait bounds every wait for an outcome; a request without a preference waits this long.
+	MaxWait time.Duration
+	// RateLimit is each merchant's; zero RequestsPerSecond switches limiting off.
+	RateLimit RateLimit
+	// CursorKey authenticates list cursors.
+	CursorKey []byte
+	// GroupCommit lets concurrent acceptances share a transaction.
+	GroupCommit bool
+	// Ready checks what this process needs beyond the database and the keys; nil checks nothing.
+	Ready func(ctx context.Context) error
+	// Version is the binary's, for the OpenAPI document.
+	Version string
+}
+
+// API is the HTTP side of a process.
+type API struct {
+	config    Config
+	fiber     *fiber.App
+	huma      huma.API
+	accepting *acceptor
+	limits    *limiter
+	tenants   *tenants
+	// shutdown ends every request's context when the process stops.
+	shutdown context.Context //nolint:containedctx // The parent of all requests' contexts, which Fiber doesn't offer.
+	cancel   context.CancelFunc
+}
+
+// New builds the API and its routes.
+func New(config Config) *API {
+	a := &API{config: config, limits: newLimiter(config.RateLimit), tenants: newTenants(config.Pool)}
+	a.shutdown, a.cancel = context.WithCancel(context.Background())
+	a.accepting = newAcceptor(config)
+	a.fiber = fiber.New(fiber.Config{
+		AppName:               "greenroom",
+		BodyLimit:             bodyLimit,
+		DisableStartupMessage: true,
+		ErrorHandler:          handleError,
+		IdleTimeout:           idleTimeout,
+		// Without it, strings taken from a request change when the next one reuses its memory.
+		Immutable:     true,
+		ReadTimeout:   readTimeout,
+		StrictRouting: false,
+	})
+	a.fiber.Use(a.withExchange, withHeaders)
+	a.huma = humafiber.New(a.fiber, a.openAPIConfig())
+	a.routes()
+	return a
+}
+
+// routes is the whole API on one screen.
+func (a *API) routes() {
+	a.registerEnrolments()
+	a.registerEnrolmentActions()
+	a.registerDecisions()
+	a.registerAccess()
+	a.registerHealth()
+	a.registerPages()
+	a.registerDocs()
+}
+
+// Fiber is the server to listen with and to test against.
+func (a *API) Fiber() *fiber.App { return a.fiber }
+
+// OpenAPI is the document that describes the API, as JSON.
+func (a *API) OpenAPI() ([]byte, error) {
+	return a.huma.OpenAPI().MarshalJSON() //nolint:wrapcheck // Nothing to add.
+}
+
+// EndWaits answers all who wait, with what is known by now, so that a shutdown isn't held up by them.
+func (a *API) EndWaits() { a.cancel() }
+
+// register adds an operation whose errors are rendered as problems.
+func register[I, O any](a *API, operation huma.Operation, handler func(ctx context.Context, input *I) (*O, error)) {
+	huma.Register(a.huma, operation, func(ctx context.Context, input *I) (*O, error) {
+		output, err := handler(ctx, input)
+		if err != nil {
+			return nil, problemOf(ctx, err)
+		}
+		return output, nil
+	})
+}

@@ -1,0 +1,255 @@
+package api
+
+import (
+	"context"
+	"mime"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
+
+	"greenroom/db"
+	"greenroom/internal/enrolment"
+	"greenroom/internal/fault"
+	"greenroom/internal/hub"
+)
+
+// compatiblePath is the address that existing integrations of the hosted API use.
+const compatiblePath = "/functions/v1/job-interview-create-for-candidate-with-token"
+
+var errNotJSON = fault.New(fault.UnsupportedMedia, "unsupported_media_type", "the body must be application/json")
+
+type createEnrolmentInput struct {
+	preferring
+	ContentType    string `header:"Content-Type" doc:"application/json"`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"257" doc:"Makes a retry safe: the same key with the same body is one request. 1 to 255 visible ASCII characters, quoted or bare; kept as long as the request itself" example:"8e03978e-40d5-43e8-bc93-6894a57f9324"`
+	RawBody        []byte
+}
+
+type enrolmentOutput struct {
+	rateHeaders
+	Status             int
+	ETag               string `header:"ETag" doc:"Changes with everything that the answer shows"`
+	IdempotentReplayed string `header:"Idempotent-Replayed" doc:"true when an earlier request with the same Idempotency-Key is answered"`
+	Location           string `header:"Location" doc:"Where the request's answer can be polled"`
+	PreferenceApplied  string `header:"Preference-Applied" doc:"The preferences that were honoured"`
+	RetryAfter         string `header:"Retry-After" doc:"Seconds until polling makes sense; only while the request isn't over"`
+	Vary               string `header:"Vary"`
+	Body               Enrolment
+}
+
+func (a *API) registerEnrolments() {
+	for _, route := range []struct{ id, path, summary string }{
+		{"createEnrolment", "/v1/enrolments", "Enrol a candidate for a position"},
+		{"createEnrolmentCompatible", compatiblePath, "Enrol a candidate for a position (compatible path)"},
+	} {
+		register(a, huma.Operation{
+			OperationID: route.id, Method: http.MethodPost, Path: route.path, Summary: route.summary, Tags: []string{"Enrolments"},
+			Description: "Resolves or creates the position and its interview, pre-screens the résumé, enrols the candidate, and answers " +
+				"with a decision and an interview URL. Waits for the result unless `Prefer` says otherwise; what isn't done in time is " +
+				"answered 202 and goes on. The same candidate sent again for the same position is answered with the existing enrolment.",
+			RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+				"application/json": {Schema: RequestSchema()},
+			}},
+			Responses:        a.responses([]int{http.StatusOK, http.StatusAccepted}, createErrors()...),
+			Security:         bearerAuth(),
+			Middlewares:      huma.Middlewares{a.authenticated},
+			MaxBodyBytes:     bodyLimit,
+			SkipValidateBody: true,
+		}, a.createEnrolment)
+	}
+}
+
+func createErrors() []int {
+	return []int{
+		http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
+		http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusTooManyRequests,
+		http.StatusInternalServerError, http.StatusServiceUnavailable,
+	}
+}
+
+// createEnrolment is POST /v1/enrolments and its compatible path.
+func (a *API) createEnrolment(ctx context.Context, input *createEnrolmentInput) (*enrolmentOutput, error) {
+	if media, _, err := mime.ParseMediaType(input.ContentType); err != nil || media != "application/json" {
+		return nil, errNotJSON
+	}
+	key, err := parseIdempotencyKey(input.IdempotencyKey)
+	if err != nil {
+		return nil, err
+	}
+	now := a.config.Now()
+	decoded, err := enrolment.Decode(input.RawBody, now)
+	if err != nil {
+		return nil, err
+	}
+	merchantID, err := a.tenant(ctx, decoded.MerchantID)
+	if err != nil {
+		return nil, err
+	}
+	limits, err := a.limits.take(merchantID, now)
+	if err != nil {
+		return nil, withRateHeaders(ctx, err, limits)
+	}
+	wait := input.preferences.waitFor(a.config.MaxWait, a.config.MaxWait)
+	submission := submission{
+		Decoded: decoded, merchantID: merchantID, key: key, wait: wait, now: now, id: uuid.Must(uuid.NewV7()),
+	}
+	output, err := a.submit(ctx, submission)
+	if err != nil {
+		return nil, err
+	}
+	output.rateHeaders = limits
+	output.PreferenceApplied = input.preferences.applied(wait, output.Status == http.StatusOK)
+	return output, nil
+}
+
+// submission is a valid request on its way to being accepted.
+type submission struct {
+	enrolment.Decoded
+	merchantID uuid.UUID
+	id         uuid.UUID
+	key        string
+	wait       time.Duration
+	now        time.Time
+}
+
+// submit accepts a request, unless its idempotency key says that it was accepted before, and waits for the outcome.
+func (a *API) submit(ctx context.Context, s submission) (*enrolmentOutput, error) {
+	if s.key != "" {
+		// Before everything else: a retry gets its first answer even if what it names is gone by now.
+		if output, err := a.replay(ctx, s); output != nil || fault.KindOf(err) != fault.NotFound {
+			return output, err
+		}
+	}
+	if err := a.checkReferences(ctx, s); err != nil {
+		return nil, err
+	}
+	waiter := a.register(s.merchantID, s.id, s.wait)
+	if waiter != nil {
+		defer waiter.Close()
+	}
+	accepted, err := a.accepting.accept(ctx, db.NewRequest{
+		CaseKey: db.CaseKey{MerchantID: s.merchantID, ID: s.id}, Request: s.Request, Warnings: s.Warnings, Class: enrolment.Interactive,
+		Awaited: waiter != nil, CreatedAt: s.now, IdempotencyKey: s.key, IdempotencyFingerprint: s.Fingerprint,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !accepted {
+		return a.replay(ctx, s)
+	}
+	exchangeFrom(ctx).enrolmentID = s.id
+	if waiter != nil {
+		awaitNews(ctx, waiter, s.wait)
+	}
+	return a.answer(ctx, s.merchantID, s.id)
+}
+
+// register adds a waiter; nil when nobody wants to wait or the hub is full.
+func (a *API) register(merchantID, id uuid.UUID, wait time.Duration) *hub.Waiter {
+	if wait <= 0 {
+		return nil
+	}
+	return a.config.Hub.Register(hub.Key{MerchantID: merchantID, ID: id}, hub.TerminalOnly)
+}
+
+// replay answers a request whose idempotency key was used before with the first request's current state. Errors: NotFound when it wasn't.
+func (a *API) replay(ctx context.Context, s submission) (*enrolmentOutput, error) {
+	id, fingerprint, err := db.RequestByIdempotencyKey(ctx, a.config.Pool, s.merchantID, s.key)
+	if err != nil {
+		return nil, err
+	}
+	if fingerprint != s.Fingerprint {
+		return nil, errIdempotencyMismatch
+	}
+	exchangeFrom(ctx).enrolmentID = id
+	if err := a.awaitEnd(ctx, s.merchantID, id, s.wait); err != nil {
+		return nil, err
+	}
+	output, err := a.answer(ctx, s.merchantID, id)
+	if err != nil {
+		return nil, err
+	}
+	output.IdempotentReplayed = "true"
+	return output, nil
+}
+
+// awaitEnd waits for a request that was accepted earlier.
+func (a *API) awaitEnd(ctx context.Context, merchantID, id uuid.UUID, wait time.Duration) error {
+	waiter := a.register(merchantID, id, wait)
+	if waiter == nil {
+		return nil
+	}
+	defer waiter.Close()
+	// Registered first, looked at second: what ends between the two is seen by one of them.
+	if err := db.RequestAwait(ctx, a.config.Pool, merchantID, id); err != nil {
+		return err
+	}
+	request, err := db.RequestGet(ctx, a.config.Pool, merchantID, id)
+	if err == nil && !request.State.Terminal() {
+		awaitNews(ctx, waiter, wait)
+	}
+	return err
+}
+
+// answer is 200 with the result, 202 while there is none, or the problem that a request ended with.
+func (a *API) answer(ctx context.Context, merchantID, id uuid.UUID) (*enrolmentOutput, error) {
+	// The wait may have used up the request's own time, and a stopping process still tells its clients where to go on.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestSlack)
+	defer cancel()
+	request, err := db.RequestGet(ctx, a.config.Pool, merchantID, id)
+	if err != nil {
+		return nil, err
+	}
+	if request.State == enrolment.Failed && request.Problem != nil {
+		problem := newProblem(faultOf(request.Problem), exchangeFrom(ctx).requestID)
+		problem.Instance = a.location(ctx, merchantID, id, "")
+		problem.headers.Set("Location", problem.Instance)
+		return nil, problem
+	}
+	output := &enrolmentOutput{
+		Status: http.StatusOK, ETag: etag(request), Location: a.location(ctx, merchantID, id, ""), RetryAfter: a.pollAfter(request),
+		Vary: "Prefer",
+	}
+	if !request.State.Terminal() {
+		output.Status = http.StatusAccepted
+	}
+	output.Body, err = a.render(ctx, request)
+	return output, err
+}
+
+// checkReferences answers 404 before anything is accepted when the request names a position or template that the merchant doesn't have.
+func (a *API) checkReferences(ctx context.Context, s submission) error {
+	asked := s.Request.Position
+	if asked.TemplateID != nil {
+		exists, err := db.TemplateExists(ctx, a.config.Pool, s.merchantID, *asked.TemplateID)
+		if err != nil {
+			return err
+		}
+		if !exists {
+			return enrolment.ErrTemplateNotFound
+		}
+	}
+	if asked.ID == nil && (asked.ExternalID == "" || asked.Described()) {
+		return nil
+	}
+	found, err := db.PositionIdentify(ctx, a.config.Pool, s.merchantID, asked.ID, asked.ExternalID)
+	switch {
+	case err != nil && fault.KindOf(err) == fault.NotFound && asked.ID == nil:
+		return enrolment.PositionCodeNotFound(s.Request)
+	case err != nil && fault.KindOf(err) == fault.NotFound:
+		return enrolment.ErrPositionNotFound
+	case err == nil && asked.ID != nil && asked.ExternalID != "" && asked.ExternalID != found.ExternalID:
+		return enrolment.ErrPositionMismatch
+	}
+	return err
+}
+
+// withRateHeaders puts the quota on a refusal too.
+func withRateHeaders(ctx context.Context, err error, limits rateHeaders) error {
+	problem := problemOf(ctx, err)
+	problem.headers.Set("RateLimit", limits.RateLimit)
+	problem.headers.Set("RateLimit-Policy", limits.RateLimitPolicy)
+	return problem
+}

@@ -1,0 +1,48 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"greenroom/db"
+	"greenroom/internal/fault"
+)
+
+// readyTimeout bounds the checks behind /readyz, so that a probe gets its answer in time.
+const readyTimeout = 2 * time.Second
+
+var (
+	errDraining = fault.New(fault.Unavailable, "draining", "this process is stopping")
+	errKeysMissing   = fault.New(fault.Unavailable, "no_keys", "the token issuer's keys haven't been loaded yet")
+)
+
+func (a *API) registerHealth() {
+	a.fiber.Get("/livez", func(c *fiber.Ctx) error { return c.SendString("ok") })
+	a.fiber.Get("/readyz", func(c *fiber.Ctx) error {
+		if err := a.ready(c.UserContext()); err != nil {
+			return err
+		}
+		return c.SendString("ok")
+	})
+}
+
+// ready says whether this process can do its work: it is not stopping, the database answers, the issuer's keys are there.
+func (a *API) ready(ctx context.Context) error {
+	if a.shutdown.Err() != nil {
+		return errDraining
+	}
+	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
+	defer cancel()
+	if err := db.Ping(ctx, a.config.Pool); err != nil {
+		return err
+	}
+	if !a.config.Authenticator.Ready() {
+		return errKeysMissing
+	}
+	if a.config.Ready == nil {
+		return nil
+	}
+	return a.config.Ready(ctx)
+}

@@ -1,0 +1,80 @@
+package workers
+
+import (
+	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"go.uber.org/zap"
+
+	"greenroom/db"
+	"greenroom/internal/enrolment"
+	"greenroom/internal/hub"
+	"greenroom/jobs"
+)
+
+// PublishFunc wakes waiters of this process.
+type PublishFunc func(changes []hub.Change)
+
+// AnnounceFunc tells other processes about changes that somebody waits for.
+type AnnounceFunc func(ctx context.Context, changes []hub.Change) error
+
+// commitOutcomes stores a batch of outcomes and the next stages' jobs in one transaction, then tells those who wait.
+func (p *Pipeline) commitOutcomes(ctx context.Context, outcomes []*enrolment.Outcome) ([]enrolment.Verdict, error) {
+	var results []db.OutcomeResult
+	err := db.WithTx(ctx, p.config.Pool, func(tx pgx.Tx) error {
+		if !slices.ContainsFunc(outcomes, (*enrolment.Outcome).Durable) {
+			if err := db.SetAsyncCommit(ctx, tx); err != nil {
+				return err
+			}
+		}
+		var err error
+		if results, err = db.OutcomesCommit(ctx, tx, p.config.Now(), outcomes); err != nil {
+			return err
+		}
+		return p.insertNextJobs(ctx, tx, outcomes, results)
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.tell(ctx, outcomes, results)
+	verdicts := make([]enrolment.Verdict, 0, len(results))
+	for _, result := range results {
+		verdicts = append(verdicts, result.Verdict)
+	}
+	return verdicts, nil
+}
+
+func (p *Pipeline) insertNextJobs(ctx context.Context, tx pgx.Tx, outcomes []*enrolment.Outcome, results []db.OutcomeResult) error {
+	var next []river.InsertManyParams
+	for i, outcome := range outcomes {
+		if outcome.NextJob && results[i].Verdict == enrolment.Applied {
+			next = append(next, jobs.Insert(outcome.Progress.Stage, outcome.Case.Class, outcome.Case.MerchantID, outcome.Case.ID))
+		}
+	}
+	if len(next) == 0 {
+		return nil
+	}
+	return db.JobsInsert(ctx, tx, p.queue, next)
+}
+
+// tell wakes this process's waiters, and announces the ends of requests that others may wait for.
+func (p *Pipeline) tell(ctx context.Context, outcomes []*enrolment.Outcome, results []db.OutcomeResult) {
+	changes, announced := make([]hub.Change, 0, len(outcomes)), make([]hub.Change, 0)
+	for i, outcome := range outcomes {
+		if results[i].Verdict != enrolment.Applied {
+			continue
+		}
+		change := hub.Change{ID: outcome.Case.ID, Version: outcome.Case.Version + 1, Terminal: outcome.Progress.State.Terminal()}
+		changes = append(changes, change)
+		if results[i].Awaited && change.Terminal {
+			announced = append(announced, change)
+		}
+	}
+	p.config.Publish(changes)
+	if err := p.config.Announce(ctx, announced); err != nil {
+		// Not lost: whoever waits polls as well.
+		p.config.Logger.Warn("couldn't announce outcomes", zap.Error(err))
+	}
+}

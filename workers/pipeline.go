@@ -1,0 +1,268 @@
+package workers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+	"go.uber.org/zap"
+
+	"greenroom/db"
+	"greenroom/internal/batcher"
+	"greenroom/internal/enrolment"
+	"greenroom/internal/fault"
+	"greenroom/jobs"
+)
+
+const (
+	// maxRestarts bounds how often one job starts its case over because others changed what it had read. Each restart means that
+	// somebody else got ahead, so a few are plenty.
+	maxRestarts = 10
+	// loadBatch and commitBatch cap what shares one statement or transaction. Beyond 64 rows a batch gets no cheaper per row (RIVER.md,
+	// section 5), only slower for its first caller.
+	loadBatch   = 64
+	commitBatch = 64
+	// batchTimeout bounds one shared statement or transaction.
+	batchTimeout = 10 * time.Second
+	// settleTimeout bounds the storing of a failure, after the job's own time may be up.
+	settleTimeout = 5 * time.Second
+)
+
+var (
+	errCaseNotFound = fault.New(fault.NotFound, "request_not_found", "the job's request is gone")
+	errOvertaken    = fault.New(fault.Unavailable, "overtaken", "other requests changed the same position or candidate too often; trying again")
+)
+
+// Pipeline carries cases through the stages.
+type Pipeline struct {
+	config Config
+	queue  *river.Client[pgx.Tx]
+	paused *pausedQueues
+
+	cases       *batcher.Batcher[db.CaseKey, *enrolment.Case]
+	resolutions *batcher.Batcher[db.ResolutionKey, enrolment.Resolution]
+	dossiers    *batcher.Batcher[db.InterviewKey, *enrolment.Dossier]
+	outcomes    *batcher.Batcher[*enrolment.Outcome, enrolment.Verdict]
+}
+
+// Config is what a pipeline needs.
+type Config struct {
+	Pool   *pgxpool.Pool
+	Logger *zap.Logger
+	// Now is the clock.
+	Now func() time.Time
+	// KeyID names the key that interview tokens are signed with from now on.
+	KeyID string
+	// TokenTTL is how long an interview URL works where the interview itself has no end.
+	TokenTTL time.Duration
+	// Publish wakes the waiters of this process; Announce tells the other processes.
+	Publish  PublishFunc
+	Announce AnnounceFunc
+	// Fuse lets a worker go straight on with a case's next stage instead of enqueueing a job for it.
+	Fuse bool
+	// GroupCommit lets concurrent outcomes share a transaction.
+	GroupCommit bool
+	// MaxWorkers is how many jobs of one queue run at once in this process.
+	MaxWorkers int
+	// Classes of work that this process does.
+	Classes []enrolment.Class
+}
+
+func newPipeline(config Config) *Pipeline {
+	p := &Pipeline{config: config, paused: newPausedQueues()}
+	loads := batcher.Options{MaxItems: loadBatch, Lanes: 2, Timeout: batchTimeout}
+	commits := batcher.Options{MaxItems: commitBatch, Lanes: 2, Timeout: batchTimeout}
+	if !config.GroupCommit {
+		// A transaction for each outcome, as many at once as the pool has connections to spare.
+		alone := batcher.Options{MaxItems: 1, Lanes: max(1, int(config.Pool.Config().MaxConns)-2), Timeout: batchTimeout}
+		loads, commits = alone, alone
+	}
+	p.cases = batcher.New(loads, p.loadCases)
+	p.resolutions = batcher.New(loads, func(ctx context.Context, keys []db.ResolutionKey) ([]enrolment.Resolution, error) {
+		return db.ResolutionsLoad(ctx, config.Pool, keys)
+	})
+	p.dossiers = batcher.New(loads, p.loadDossiers)
+	p.outcomes = batcher.New(commits, p.commitOutcomes)
+	return p
+}
+
+func (p *Pipeline) loadCases(ctx context.Context, keys []db.CaseKey) ([]*enrolment.Case, error) {
+	found, err := db.CasesLoad(ctx, p.config.Pool, keys)
+	return lookUp(keys, found), err
+}
+
+func (p *Pipeline) loadDossiers(ctx context.Context, keys []db.InterviewKey) ([]*enrolment.Dossier, error) {
+	found, err := db.DossiersLoad(ctx, p.config.Pool, keys)
+	return lookUp(keys, found), err
+}
+
+// lookUp gives each key its own copy of what was found; nil for what wasn't.
+func lookUp[Key comparable, Value any](keys []Key, found map[Key]Value) []*Value {
+	values := make([]*Value, len(keys))
+	for i, key := range keys {
+		if value, ok := found[key]; ok {
+			values[i] = &value
+		}
+	}
+	return values
+}
+
+// run is one job's work on one case.
+type run struct {
+	enrolment.Case
+	job *rivertype.JobRow
+	// dossier is read once and kept while the run goes on from stage to stage.
+	dossier *enrolment.Dossier
+}
+
+// carry runs the case's stages, beginning with the one that it has come to, until it is over or its next stage belongs to another job.
+func (p *Pipeline) carry(ctx context.Context, job *rivertype.JobRow, args jobs.Case) error {
+	current, err := p.load(ctx, job, args)
+	if current == nil || err != nil {
+		return err
+	}
+	for restarts := 0; restarts <= maxRestarts; {
+		outcome, err := p.step(ctx, current)
+		if err != nil {
+			return p.settle(ctx, current, err)
+		}
+		verdict, err := p.outcomes.Do(ctx, outcome)
+		if err != nil {
+			return p.settle(ctx, current, err)
+		}
+		switch verdict {
+		case enrolment.Applied:
+			current.Progress = outcome.Progress
+			current.Version++
+			if outcome.NextJob || current.State.Terminal() {
+				return nil
+			}
+		case enrolment.Stale:
+			restarts++
+			current.Progress, current.dossier = current.Progress.Restart(), nil
+		case enrolment.Superseded:
+			restarts++
+			if current, err = p.load(ctx, job, args); current == nil || err != nil {
+				return err
+			}
+		}
+	}
+	return p.settle(ctx, current, errOvertaken)
+}
+
+// load reads the job's case; nil when there is nothing to do for this job any more.
+func (p *Pipeline) load(ctx context.Context, job *rivertype.JobRow, args jobs.Case) (*run, error) {
+	found, err := p.cases.Do(ctx, db.CaseKey{MerchantID: args.MerchantID, ID: args.RequestID})
+	if err != nil {
+		return nil, err
+	}
+	if found == nil {
+		return nil, river.JobCancel(errCaseNotFound)
+	}
+	if found.State.Terminal() || string(found.Carrier) != job.Kind {
+		return nil, nil //nolint:nilnil // Redelivered after its work was done: nothing to do, and no error either.
+	}
+	return &run{Case: *found, job: job}, nil
+}
+
+// step runs the case's stage and decides who goes on.
+func (p *Pipeline) step(ctx context.Context, current *run) (*enrolment.Outcome, error) {
+	current.Progress = current.Begin(p.config.Now())
+	var outcome *enrolment.Outcome
+	var err error
+	switch current.Stage {
+	case enrolment.ResolvePosition:
+		outcome, err = p.resolvePosition(ctx, current)
+	case enrolment.DetectSeniority:
+		outcome, err = p.detectSeniority(ctx, current)
+	case enrolment.Prescreen:
+		outcome, err = p.prescreen(ctx, current)
+	case enrolment.TokeniseURL:
+		outcome, err = p.tokeniseURL(current)
+	default:
+		err = fmt.Errorf("request %s is at unknown stage %q", current.ID, current.Stage)
+	}
+	if err != nil || outcome.Progress.State.Terminal() {
+		return outcome, err
+	}
+	if next := outcome.Progress.Stage; !p.config.Fuse || p.paused.has(jobs.Queue(next, current.Class)) {
+		outcome.NextJob, outcome.Progress.Carrier = true, next
+	}
+	return outcome, nil
+}
+
+// dossierOf reads the dossier unless the run has it already.
+func (p *Pipeline) dossierOf(ctx context.Context, current *run) (*enrolment.Dossier, error) {
+	if current.dossier != nil {
+		return current.dossier, nil
+	}
+	dossier, err := p.dossiers.Do(ctx, db.InterviewKey{MerchantID: current.MerchantID, InterviewID: *current.InterviewID})
+	if err != nil {
+		return nil, err
+	}
+	if dossier == nil {
+		return nil, fmt.Errorf("interview %s of request %s is gone", current.InterviewID, current.ID)
+	}
+	current.dossier = dossier
+	return dossier, nil
+}
+
+// settle ends a stage that went wrong: for good when trying again can't help or was tried often enough, else for now.
+func (p *Pipeline) settle(ctx context.Context, current *run, cause error) error {
+	if errors.Is(context.Cause(ctx), context.Canceled) {
+		// The process is stopping: River gives the job back, and the attempt doesn't count.
+		return cause
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	found := fault.From(cause)
+	final := !retryable(found.Kind) || current.job.Attempt >= current.job.MaxAttempts
+	outcome := &enrolment.Outcome{Case: current.Case}
+	if final {
+		outcome.Progress = current.Fail(found, p.config.Now())
+	} else {
+		outcome.Progress = current.Postpone(found, nextRetry(p.config.Now(), current.job.Attempt))
+	}
+	p.logFailure(current, found, cause, final)
+	if _, err := p.outcomes.Do(ctx, outcome); err != nil {
+		return errors.Join(cause, fmt.Errorf("store the failure: %w", err))
+	}
+	if final {
+		return river.JobCancel(cause)
+	}
+	return cause
+}
+
+// retryable reports whether trying again can help.
+func retryable(kind fault.Kind) bool {
+	switch kind {
+	case fault.Internal, fault.RateLimited, fault.Timeout, fault.Unavailable:
+		return true
+	case fault.Conflict, fault.Forbidden, fault.Invalid, fault.Malformed, fault.MethodNotAllowed, fault.NotFound, fault.PreconditionFailed,
+		fault.PreconditionRequired, fault.TooLarge, fault.Unauthenticated, fault.UnsupportedMedia:
+	}
+	return false
+}
+
+func (p *Pipeline) logFailure(current *run, found *fault.Error, cause error, final bool) {
+	fields := []zap.Field{
+		zap.Stringer("request_id", current.ID), zap.Stringer("merchant_id", current.MerchantID), zap.String("stage", string(current.Stage)),
+		zap.Int("attempt", current.job.Attempt), zap.Bool("final", final), zap.String("code", found.Code),
+	}
+	switch {
+	case !retryable(found.Kind):
+		p.config.Logger.Info("a request can't be fulfilled", fields...)
+	case final || found.Kind == fault.Internal:
+		p.config.Logger.Error("a stage failed", append(fields, zap.Error(cause))...)
+	default:
+		p.config.Logger.Warn("a stage is postponed", append(fields, zap.Error(cause))...)
+	}
+}
+
+func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
