@@ -27,7 +27,6 @@ func untranslated() []lang.Code {
 		"nl",
 		"fil",
 		"fi",
-		"el",
 		"hi",
 		"id",
 		"it",
