@@ -24,13 +24,13 @@ type testBundle struct {
 	now    time.Time
 }
 
-func setup(t testing.TB) *testBundle {
-	t.Helper()
+func setup(tb testing.TB) *testBundle {
+	tb.Helper()
 
 	fresh, err := accesstoken.NewKeyringJSON()
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	ring, err := accesstoken.ParseKeyring(fresh)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	now := time.Date(2026, time.November, 24, 9, 0, 0, 0, time.UTC)
 	return &testBundle{ring: ring, json: fresh, now: now, claims: accesstoken.Claims{
 		ID: uuid.New(), EnrolmentID: uuid.New(), InterviewID: uuid.New(),

@@ -50,7 +50,7 @@ func readKey(path string) ([]byte, error) {
 	if info.Mode().Perm()&othersMode != 0 {
 		return nil, errors.New("others may read or write the file; set its mode to 0600")
 	}
-	return os.ReadFile(path)
+	return os.ReadFile(path) //nolint:gosec // The path is the operator's own directory and a fixed name.
 }
 
 // createKey writes a fresh key aside and links it to its place: another process sees the whole file or none, and of two that create one

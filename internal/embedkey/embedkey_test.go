@@ -18,11 +18,11 @@ func sealKey(id, letter string) string {
 	return id + ":" + base64.StdEncoding.EncodeToString(bytes.Repeat([]byte(letter), 32))
 }
 
-func sealer(t testing.TB, list string) *embedkey.Sealer {
-	t.Helper()
+func sealer(tb testing.TB, list string) *embedkey.Sealer {
+	tb.Helper()
 
 	parsed, err := embedkey.ParseSealer(list)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return parsed
 }
 
