@@ -4,6 +4,7 @@
 package accesstoken
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ const (
 	// issuer and audience are fixed: another kind of token under the same keys must never open an interview.
 	issuer   = "greenroom"
 	audience = "interview"
-	// maxLength is above any token that Sign makes (some 510 bytes with the longest key id) and keeps hostile ones cheap.
+	// maxLength is above any token that Sign makes (some 530 bytes with the longest key id) and keeps hostile ones cheap.
 	maxLength = 1024
 )
 
@@ -85,6 +86,10 @@ func (k *Keyring) Verify(token string, now time.Time) (Claims, error) {
 		jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}), jwt.WithStrictDecoding(), jwt.WithoutClaimsValidation(),
 	)
 	parsed, err := parser.ParseWithClaims(token, &read, k.verificationKey)
+	if errors.Is(err, jwt.ErrTokenMalformed) {
+		// The parser quotes what it can't read.
+		return Claims{}, ErrInvalid.WithCause(jwt.ErrTokenMalformed)
+	}
 	if err != nil {
 		return Claims{}, ErrInvalid.WithCause(err)
 	}
