@@ -25,7 +25,6 @@ func untranslated() []lang.Code {
 		"nl",
 		"fil",
 		"fi",
-		"hi",
 		"id",
 		"it",
 		"ms",
