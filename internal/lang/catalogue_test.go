@@ -31,7 +31,6 @@ func untranslated() []lang.Code {
 		"no",
 		"pl",
 		"ro",
-		"sk",
 		"sv",
 		"ta",
 		"th",
