@@ -33,7 +33,6 @@ func untranslated() []lang.Code {
 		"ro",
 		"sv",
 		"ta",
-		"vi",
 	}
 }
 
