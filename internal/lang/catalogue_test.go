@@ -25,7 +25,6 @@ func untranslated() []lang.Code {
 		"nl",
 		"fil",
 		"fi",
-		"id",
 		"it",
 		"ms",
 		"no",
