@@ -31,7 +31,6 @@ func untranslated() []lang.Code {
 		"pl",
 		"ro",
 		"sv",
-		"ta",
 	}
 }
 
