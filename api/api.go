@@ -65,15 +65,15 @@ type API struct {
 	accepting *acceptor
 	limits    *limiter
 	tenants   *tenants
-	// shutdown ends every request's context when the process stops.
-	shutdown context.Context //nolint:containedctx // The parent of all requests' contexts, which Fiber doesn't offer.
-	cancel   context.CancelFunc
+	// stopping is closed when the process begins to stop.
+	stopping chan struct{}
 }
 
 // New builds the API and its routes.
 func New(config Config) *API {
-	a := &API{config: config, limits: newLimiter(config.RateLimit), tenants: newTenants(config.Pool)}
-	a.shutdown, a.cancel = context.WithCancel(context.Background())
+	a := &API{
+		config: config, limits: newLimiter(config.RateLimit), tenants: newTenants(config.Pool), stopping: make(chan struct{}),
+	}
 	a.accepting = newAcceptor(config)
 	a.fiber = fiber.New(fiber.Config{
 		AppName:               "greenroom",
@@ -111,8 +111,9 @@ func (a *API) OpenAPI() ([]byte, error) {
 	return a.huma.OpenAPI().MarshalJSON() //nolint:wrapcheck // Nothing to add.
 }
 
-// EndWaits answers all who wait, with what is known by now, so that a shutdown isn't held up by them.
-func (a *API) EndWaits() { a.cancel() }
+// Drain makes the process unready and answers all who wait with what is known by now, so that they don't hold up its stop. Requests are
+// still served. Call it once.
+func (a *API) Drain() { close(a.stopping) }
 
 // register adds an operation whose errors are rendered as problems.
 func register[I, O any](a *API, operation huma.Operation, handler func(ctx context.Context, input *I) (*O, error)) {

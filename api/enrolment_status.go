@@ -126,7 +126,7 @@ func (a *API) awaitChange(ctx context.Context, request db.Request, anyChange boo
 	if err != nil || current.State.Terminal() || (anyChange && current.Version > request.Version) {
 		return current, err
 	}
-	awaitNews(ctx, waiter, wait)
+	a.awaitNews(ctx, waiter, wait)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestSlack)
 	defer cancel()
 	return db.RequestGet(ctx, a.config.Pool, request.MerchantID, request.ID)

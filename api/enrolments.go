@@ -28,7 +28,7 @@ type createEnrolmentInput struct {
 }
 
 type enrolmentOutput struct {
-	rateHeaders
+	RateHeaders
 	Status             int
 	ETag               string `header:"ETag" doc:"Changes with everything that the answer shows"`
 	IdempotentReplayed string `header:"Idempotent-Replayed" doc:"true when an earlier request with the same Idempotency-Key is answered"`
@@ -99,7 +99,7 @@ func (a *API) createEnrolment(ctx context.Context, input *createEnrolmentInput) 
 	if err != nil {
 		return nil, err
 	}
-	output.rateHeaders = limits
+	output.RateHeaders = limits
 	output.PreferenceApplied = input.preferences.applied(wait, output.Status == http.StatusOK)
 	return output, nil
 }
@@ -141,7 +141,7 @@ func (a *API) submit(ctx context.Context, s submission) (*enrolmentOutput, error
 	}
 	exchangeFrom(ctx).enrolmentID = s.id
 	if waiter != nil {
-		awaitNews(ctx, waiter, s.wait)
+		a.awaitNews(ctx, waiter, s.wait)
 	}
 	return a.answer(ctx, s.merchantID, s.id)
 }
@@ -188,7 +188,7 @@ func (a *API) awaitEnd(ctx context.Context, merchantID, id uuid.UUID, wait time.
 	}
 	request, err := db.RequestGet(ctx, a.config.Pool, merchantID, id)
 	if err == nil && !request.State.Terminal() {
-		awaitNews(ctx, waiter, wait)
+		a.awaitNews(ctx, waiter, wait)
 	}
 	return err
 }
@@ -247,7 +247,7 @@ func (a *API) checkReferences(ctx context.Context, s submission) error {
 }
 
 // withRateHeaders puts the quota on a refusal too.
-func withRateHeaders(ctx context.Context, err error, limits rateHeaders) error {
+func withRateHeaders(ctx context.Context, err error, limits RateHeaders) error {
 	problem := problemOf(ctx, err)
 	problem.headers.Set("RateLimit", limits.RateLimit)
 	problem.headers.Set("RateLimit-Policy", limits.RateLimitPolicy)

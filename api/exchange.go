@@ -47,7 +47,7 @@ func (a *API) withExchange(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderXRequestID, current.requestID)
 	// Fiber's own context never ends (STYLE.md, section 11).
-	ctx, cancel := context.WithTimeout(context.WithValue(a.shutdown, exchangeKey{}, current), a.config.MaxWait+requestSlack)
+	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), exchangeKey{}, current), a.config.MaxWait+requestSlack)
 	defer cancel()
 	c.SetUserContext(ctx)
 	err := recovering(c)

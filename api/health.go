@@ -14,8 +14,8 @@ import (
 const readyTimeout = 2 * time.Second
 
 var (
-	errDraining = fault.New(fault.Unavailable, "draining", "this process is stopping")
-	errKeysMissing   = fault.New(fault.Unavailable, "no_keys", "the token issuer's keys haven't been loaded yet")
+	errDraining    = fault.New(fault.Unavailable, "draining", "this process is stopping")
+	errKeysMissing = fault.New(fault.Unavailable, "no_keys", "the token issuer's keys haven't been loaded yet")
 )
 
 func (a *API) registerHealth() {
@@ -30,8 +30,10 @@ func (a *API) registerHealth() {
 
 // ready says whether this process can do its work: it is not stopping, the database answers, the issuer's keys are there.
 func (a *API) ready(ctx context.Context) error {
-	if a.shutdown.Err() != nil {
+	select {
+	case <-a.stopping:
 		return errDraining
+	default:
 	}
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()

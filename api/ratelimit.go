@@ -23,8 +23,8 @@ type RateLimit struct {
 // errRateLimited says that a merchant asks for more than its share.
 var errRateLimited = fault.New(fault.RateLimited, "rate_limited", "too many requests; see RateLimit-Policy and Retry-After")
 
-// rateHeaders are the two fields of draft-ietf-httpapi-ratelimit-headers-11, empty when limiting is off.
-type rateHeaders struct {
+// RateHeaders are the two fields of draft-ietf-httpapi-ratelimit-headers-11, empty when limiting is off.
+type RateHeaders struct {
 	RateLimit       string `header:"RateLimit" doc:"What is left of the merchant's quota (draft-ietf-httpapi-ratelimit-headers)"`
 	RateLimitPolicy string `header:"RateLimit-Policy" doc:"The merchant's quota"`
 }
@@ -43,16 +43,16 @@ func newLimiter(limit RateLimit) *limiter {
 }
 
 // take uses up one request of a merchant's quota. Errors: errRateLimited, with the time to wait.
-func (l *limiter) take(merchantID uuid.UUID, now time.Time) (rateHeaders, error) {
+func (l *limiter) take(merchantID uuid.UUID, now time.Time) (RateHeaders, error) {
 	if l.limit.RequestsPerSecond <= 0 {
-		return rateHeaders{}, nil
+		return RateHeaders{}, nil
 	}
 	bucket := l.bucket(merchantID)
 	allowed := bucket.AllowN(now, 1)
 	left := math.Max(0, bucket.TokensAt(now))
 	perToken := time.Duration(float64(time.Second) / l.limit.RequestsPerSecond)
 	untilNext := time.Duration((1 - (left - math.Floor(left))) * float64(perToken))
-	headers := rateHeaders{
+	headers := RateHeaders{
 		RateLimit: fmt.Sprintf(`"burst";r=%d;t=%s`, int(left), wholeSeconds(untilNext)),
 		RateLimitPolicy: fmt.Sprintf(`"burst";q=%d;w=%s`, l.limit.Burst,
 			wholeSeconds(time.Duration(float64(l.limit.Burst)*float64(perToken)))),

@@ -13,17 +13,16 @@ import (
 // changesPoll is how often a process looks for itself what has become of everything that is waited for, should a notification be lost.
 const changesPoll = time.Second
 
-// awaitNews blocks until the waiter is woken, its time is up or the process stops. It reports whether it was woken.
-func awaitNews(ctx context.Context, waiter *hub.Waiter, wait time.Duration) bool {
+// awaitNews blocks until the waiter is woken, its time is up or the process stops.
+func (a *API) awaitNews(ctx context.Context, waiter *hub.Waiter, wait time.Duration) {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
 	case <-waiter.Done():
-		return true
 	case <-timer.C:
+	case <-a.stopping:
 	case <-ctx.Done():
 	}
-	return false
 }
 
 // PollChanges makes up for lost notifications, with one statement for all waiters, until ctx ends.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"go.uber.org/zap"
@@ -14,8 +15,8 @@ import (
 	"greenroom/jobs"
 )
 
-// PublishFunc wakes waiters of this process.
-type PublishFunc func(changes []hub.Change)
+// PublishFunc wakes waiters of this process, and returns the changes that nobody here waited for.
+type PublishFunc func(changes []hub.Change) []hub.Change
 
 // AnnounceFunc tells other processes about changes that somebody waits for.
 type AnnounceFunc func(ctx context.Context, changes []hub.Change) error
@@ -59,21 +60,19 @@ func (p *Pipeline) insertNextJobs(ctx context.Context, tx pgx.Tx, outcomes []*en
 	return db.JobsInsert(ctx, tx, p.queue, next)
 }
 
-// tell wakes this process's waiters, and announces the ends of requests that others may wait for.
+// tell wakes this process's waiters, and announces the ends of requests that somebody waits for elsewhere. Where a request is waited for here
+// and elsewhere at once, the others learn of it by their poll.
 func (p *Pipeline) tell(ctx context.Context, outcomes []*enrolment.Outcome, results []db.OutcomeResult) {
-	changes, announced := make([]hub.Change, 0, len(outcomes)), make([]hub.Change, 0)
+	changes, awaited := make([]hub.Change, 0, len(outcomes)), make(map[uuid.UUID]bool)
 	for i, outcome := range outcomes {
-		if results[i].Verdict != enrolment.Applied {
-			continue
-		}
-		change := hub.Change{ID: outcome.Case.ID, Version: outcome.Case.Version + 1, Terminal: outcome.Progress.State.Terminal()}
-		changes = append(changes, change)
-		if results[i].Awaited && change.Terminal {
-			announced = append(announced, change)
+		if results[i].Verdict == enrolment.Applied {
+			terminal := outcome.Progress.State.Terminal()
+			changes = append(changes, hub.Change{ID: outcome.Case.ID, Version: outcome.Case.Version + 1, Terminal: terminal})
+			awaited[outcome.Case.ID] = results[i].Awaited && terminal
 		}
 	}
-	p.config.Publish(changes)
-	if err := p.config.Announce(ctx, announced); err != nil {
+	elsewhere := slices.DeleteFunc(p.config.Publish(changes), func(change hub.Change) bool { return !awaited[change.ID] })
+	if err := p.config.Announce(ctx, elsewhere); err != nil {
 		// Not lost: whoever waits polls as well.
 		p.config.Logger.Warn("couldn't announce outcomes", zap.Error(err))
 	}

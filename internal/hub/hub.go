@@ -92,25 +92,25 @@ func (h *Hub) remove(w *Waiter) {
 	}
 }
 
-// Publish wakes the waiters that want one of changes.
-func (h *Hub) Publish(changes []Change) {
+// Publish wakes the waiters that want one of changes, and returns the changes that nobody in this process waited for.
+func (h *Hub) Publish(changes []Change) []Change {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	var unclaimed []Change
 	for _, change := range changes {
+		claimed := false
 		for waiter := range h.waiters[change.ID] {
 			if change.Terminal || (waiter.after >= 0 && change.Version > waiter.after) {
 				close(waiter.woken)
 				h.remove(waiter)
+				claimed = true
 			}
 		}
+		if !claimed {
+			unclaimed = append(unclaimed, change)
+		}
 	}
-}
-
-// Waiting reports whether somebody in this process waits for id.
-func (h *Hub) Waiting(id uuid.UUID) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return len(h.waiters[id]) > 0
+	return unclaimed
 }
 
 // Keys lists what is waited for, for the poll.

@@ -30,7 +30,6 @@ func TestHub(t *testing.T) {
 		waiter := h.Register(k, hub.TerminalOnly)
 		waiter.Close()
 		waiter.Close()
-		require.False(t, h.Waiting(k.ID))
 		require.Empty(t, h.Keys())
 		require.NotNil(t, h.Register(k, hub.TerminalOnly), "the place is free again")
 	})
@@ -81,7 +80,9 @@ func TestHub(t *testing.T) {
 		waiter, other := h.Register(k, hub.TerminalOnly), h.Register(key(), hub.TerminalOnly)
 		h.Publish([]hub.Change{{ID: k.ID, Version: 9}})
 		require.False(t, woken(waiter))
-		h.Publish([]hub.Change{{ID: k.ID, Version: 10, Terminal: true}})
+		nobodys := hub.Change{ID: uuid.New(), Version: 1, Terminal: true}
+		unclaimed := h.Publish([]hub.Change{{ID: k.ID, Version: 10, Terminal: true}, nobodys})
+		require.Equal(t, []hub.Change{nobodys}, unclaimed)
 		require.True(t, woken(waiter))
 		require.False(t, woken(other))
 	})
