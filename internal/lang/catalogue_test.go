@@ -26,7 +26,6 @@ func untranslated() []lang.Code {
 		"fil",
 		"fi",
 		"it",
-		"ms",
 		"no",
 		"pl",
 		"ro",
