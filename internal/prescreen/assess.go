@@ -3,6 +3,8 @@ package prescreen
 import (
 	"fmt"
 	"time"
+
+	"greenroom/internal/seniority"
 )
 
 // Assess matches a résumé against a position under a policy. "Present" in the résumé means asOf, so that an assessment can be repeated.
@@ -12,7 +14,7 @@ func Assess(position Position, candidate Candidate, policy Policy, asOf time.Tim
 		lexicon: l, position: position, candidate: candidate, policy: policy, asOf: asOf,
 		posting: l.readPosting(position), resume: l.read(candidate.Resume), result: blank(policy),
 	}
-	a.result.EngineVersion = engineRevision + "." + l.digest
+	a.result.EngineVersion = engineRevision + "." + l.digest + "+" + seniority.EngineVersion
 	a.result.Flags = append(a.result.Flags, a.guard()...)
 	a.matching = match(a.posting, a.resume)
 	a.career = l.readCareer(a.resume, asOf)

@@ -77,9 +77,6 @@ func (d *dater) isWork(read job) bool {
 	default:
 		return false
 	}
-	if d.words[read.first].marks&markMasked != 0 {
-		return false
-	}
 	until := min(read.until, d.lines[number].last, read.last+maxTitleWords)
 	for place := read.from; place < until; place++ {
 		if d.covered[place].has(kindDegree) {

@@ -26,7 +26,7 @@ func (a *assessor) education() Criterion {
 	criterion := Criterion{Name: "education", Weight: a.policy.Weights.Education, Evidence: []Evidence{}}
 	var quote hit
 	for _, found := range a.resume.hits {
-		if found.kind != kindDegree || a.resume.masked(found.first, found.last) || a.studying(found) {
+		if found.kind != kindDegree || a.studying(found) {
 			continue
 		}
 		if level := a.lexicon.degreeOf(a.resume, found); level.Rank() > a.result.Facts.Education.Rank() {

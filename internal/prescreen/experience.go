@@ -123,7 +123,35 @@ func (a *assessor) seniority() Criterion {
 	return criterion
 }
 
-// titleLevel is the level that the title of the latest job names.
+// titleLevel is the level that the candidate's latest title names.
 func (a *assessor) titleLevel() (seniority.Level, Evidence) {
-	return "", Evidence{}
+	best := occupation{}
+	for _, held := range a.occupations() {
+		if held.standing > best.standing {
+			best = held
+		}
+	}
+	if best.standing <= standingPassing {
+		return "", Evidence{}
+	}
+	first, last := a.resume.clause(best.hit)
+	quote := a.evidence(first, last)
+	detected := seniority.Detect(quote.Quote, "", a.position.Language)
+	if detected.Default {
+		return "", Evidence{}
+	}
+	return detected.Level, quote
+}
+
+// clause is the words around a hit up to the next border or number: a whole title instead of its core.
+func (r *reading) clause(found hit) (first, last int32) {
+	bounds := r.lines[r.words[found.first].line]
+	first, last = found.first, found.last
+	for first > bounds.first && r.words[first].marks&markBreak == 0 && r.words[first-1].number < 0 && found.first-first < maxHeadingWords {
+		first--
+	}
+	for last+1 < bounds.last && r.words[last+1].marks&markBreak == 0 && r.words[last+1].number < 0 && last-found.last < maxHeadingWords {
+		last++
+	}
+	return first, last
 }

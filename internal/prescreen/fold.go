@@ -93,7 +93,8 @@ func classify(r rune) runeClass {
 		return classLine
 	case unicode.IsSpace(r):
 		return classSpace
-	case r == 0xad || r == 0x200c || r == 0x200d || r == 0x200e || r == 0x200f || r == 0x61c || unicode.Is(unicode.Variation_Selector, r):
+	case r == 0xad || r == 0x200c || r == 0x200d || r == 0x200e || r == 0x200f || r == 0x61c || r >= 0x202a && r <= 0x202d ||
+		r >= 0x2066 && r <= 0x2069 || unicode.Is(unicode.Variation_Selector, r):
 		return classSoft
 	case r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0 || unicode.Is(unicode.Cf, r) || (r < 0x20 || r == 0x7f):
 		return classInvisible

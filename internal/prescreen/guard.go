@@ -1,6 +1,269 @@
 package prescreen
 
-// guard finds what in a résumé must not count, masks it, and reports what looks like an attempt to influence the reader.
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// guard masks what must not count in a résumé: whose it is, and text that tries to influence its reader. The latter is reported.
+type guard struct {
+	*reading
+	lexicon *lexicon
+	posting *posting
+	flags   []Flag
+}
+
+// guard finds what in a résumé must not count, takes it out of what the criteria see, and reports attempts to influence the reader.
 func (a *assessor) guard() []Flag {
-	return nil
+	g := &guard{reading: a.resume, lexicon: a.lexicon, posting: a.posting}
+	g.maskAddresses()
+	g.maskPersonal()
+	g.maskName()
+	g.maskRepeats()
+	g.flagMarkers()
+	g.flagInstructions()
+	g.flagCopies()
+	g.flagRepetition()
+	g.flagMirror()
+	g.flagCharacters()
+	a.resume.forgetMasked(a.lexicon)
+	return g.flags
+}
+
+// mask takes words out of consideration.
+func (r *reading) mask(first, last int32) {
+	for place := max(0, first); place <= last && int(place) < len(r.words); place++ {
+		r.words[place].marks |= markMasked
+	}
+}
+
+// forgetMasked drops everything known about masked words, so that no criterion can see them by accident.
+func (r *reading) forgetMasked(l *lexicon) {
+	kept := r.hits[:0]
+	for _, found := range r.hits {
+		if !r.masked(found.first, found.last) {
+			kept = append(kept, found)
+		}
+	}
+	r.hits = kept
+	for place := range r.words {
+		if r.words[place].marks&markMasked != 0 {
+			r.words[place].number = -1
+			r.covered[place] = 0
+		}
+	}
+	r.indexLines()
+	r.language = r.guessLanguage(l)
+}
+
+// maskAddresses takes out e-mail and web addresses: they hold names.
+func (g *guard) maskAddresses() {
+	if !strings.Contains(g.source, "@") && !strings.Contains(g.source, "://") && !strings.Contains(g.source, "www.") &&
+		!strings.Contains(g.source, ".com") {
+		return
+	}
+	for first := 0; first < len(g.words); {
+		last, end := first, g.chunkEnd(int(g.words[first].start))
+		for last+1 < len(g.words) && int(g.words[last+1].start) < end {
+			last++
+		}
+		chunk := g.source[g.words[first].start:end]
+		if strings.Contains(chunk, "@") || strings.Contains(chunk, "://") || strings.HasPrefix(chunk, "www.") || strings.Contains(chunk, ".com") {
+			g.mask(int32(first), int32(last))
+		}
+		first = last + 1
+	}
+}
+
+// chunkEnd is the end of the run of visible ASCII that begins at an offset. Addresses are ASCII, and a chunk that isn't ends at once.
+func (g *guard) chunkEnd(start int) int {
+	end := start
+	for end < len(g.source) && g.source[end] > ' ' && g.source[end] < 0x7f && g.source[end] != '|' && g.source[end] != ',' {
+		end++
+	}
+	return max(end, start+1)
+}
+
+// Where personal data stand: in the lines before the first heading, at most so many.
+const (
+	headerLines      = 10
+	maxPersonalWords = 12
+)
+
+// maskPersonal takes out lines of personal data: date of birth, nationality, marital status and the like.
+func (g *guard) maskPersonal() {
+	header := true
+	for number, bounds := range g.lines {
+		header = header && number < headerLines && (!g.heads[number] || g.sections[number] == sectionPersonal)
+		if g.sections[number] == sectionPersonal && !g.heads[number] && bounds.last-bounds.first <= 2*maxPersonalWords {
+			g.mask(bounds.first, bounds.last-1)
+			continue
+		}
+		for _, found := range g.hitsOf(number) {
+			if found.kind != kindPersonal {
+				continue
+			}
+			short := bounds.last-bounds.first <= maxPersonalWords
+			labelled := g.colonAfter(int(found.last)) && g.words[found.first].marks&markBreak != 0
+			if labelled && short || header && short {
+				g.maskClause(found, bounds, labelled)
+			}
+		}
+	}
+}
+
+// maskClause masks from a personal word to the end of its clause; behind a label, also what the label introduces.
+func (g *guard) maskClause(found hit, bounds line, labelled bool) {
+	first, last := found.first, found.last
+	for first > bounds.first && g.words[first].marks&markBreak == 0 {
+		first--
+	}
+	allowed := 0
+	if labelled {
+		allowed = 1
+	}
+	for last+1 < bounds.last {
+		if g.words[last+1].marks&markBreak != 0 {
+			if g.covered[last+1].has(kindProfession) || g.covered[last+1].has(kindPersonal) || allowed == 0 && g.listBreak(last+1) {
+				break
+			}
+			allowed--
+		}
+		last++
+	}
+	g.mask(first, last)
+}
+
+// listBreak reports a border that begins another statement, not just a comma within one.
+func (g *guard) listBreak(place int32) bool {
+	return strings.ContainsAny(g.source[g.words[place-1].end:g.words[place].start], "|;•·/")
+}
+
+// maxNameWords is the longest name that a first line may be.
+const maxNameWords = 5
+
+// maskName takes the candidate's name out: the first line or clause that looks like one, and wherever it is repeated in full.
+func (g *guard) maskName() {
+	for number := 0; number < min(3, len(g.lines)); number++ {
+		bounds := g.lines[number]
+		first := bounds.first
+		last := first
+		for last+1 < bounds.last && g.words[last+1].marks&markBreak == 0 {
+			last++
+		}
+		if g.heads[number] || !g.looksLikeName(first, last) {
+			continue
+		}
+		g.mask(first, last)
+		g.maskRecurrences(first, last)
+		return
+	}
+}
+
+// looksLikeName accepts a few words that aren't all known as an occupation or a heading. Scripts without capitals have to be stricter.
+func (g *guard) looksLikeName(first, last int32) bool {
+	cased, unspaced, known := true, false, 0
+	for place := first; place <= last; place++ {
+		w := g.words[place]
+		if w.number >= 0 {
+			return false
+		}
+		letter, _ := utf8.DecodeRuneInString(g.source[w.start:])
+		if unicode.IsLower(letter) {
+			return false
+		}
+		cased = cased && unicode.IsUpper(letter)
+		unspaced = unspaced || w.marks&markUnspaced != 0
+		if g.covered[place]&(1<<kindProfession|1<<kindHead|1<<kindSkill|1<<kindSection) != 0 {
+			known++
+		}
+	}
+	count := int(last - first + 1)
+	switch {
+	case unspaced:
+		return known == 0 && count <= 3*maxNameWords
+	case !cased:
+		return known == 0 && count <= maxNameWords
+	}
+	return known < count && count <= maxNameWords
+}
+
+func (g *guard) maskRecurrences(first, last int32) {
+	length := last - first + 1
+	if length < 2 {
+		return
+	}
+	for place := last + 1; int(place+length) <= len(g.words); place++ {
+		same := true
+		for step := int32(0); step < length && same; step++ {
+			same = g.words[place+step].key == g.words[first+step].key
+		}
+		if same {
+			g.mask(place, place+length-1)
+		}
+	}
+}
+
+// maskRepeats takes out lines that were there before: repeated pages and page furniture say nothing new.
+func (g *guard) maskRepeats() {
+	seen := make(map[uint64]bool, len(g.lines))
+	for _, bounds := range g.lines {
+		hash := uint64(fnvOffset)
+		for place := bounds.first; place < bounds.last; place++ {
+			hash = (hash ^ g.words[place].key) * fnvPrime
+		}
+		if seen[hash] && bounds.last-bounds.first > 1 {
+			g.mask(bounds.first, bounds.last-1)
+		}
+		seen[hash] = true
+	}
+}
+
+// maxFlagsPerKind bounds the report: a recruiter needs to see that it happened and where, not every repetition.
+const maxFlagsPerKind = 3
+
+// flag reports words as an attempt to influence the reader, and masks them.
+func (g *guard) flag(kind FlagKind, first, last int32) {
+	g.mask(first, last)
+	g.report(kind, int(g.words[first].start), int(g.words[last].end))
+}
+
+// maxFlagQuote is the longest quote of a flag, in bytes.
+const maxFlagQuote = 240
+
+func (g *guard) report(kind FlagKind, start, end int) {
+	same := 0
+	for _, known := range g.flags {
+		if known.Kind == kind {
+			same++
+		}
+	}
+	if same >= maxFlagsPerKind {
+		return
+	}
+	for end-start > maxFlagQuote || end < len(g.source) && !utf8.RuneStart(g.source[end]) {
+		end--
+	}
+	g.flags = append(g.flags, Flag{Kind: kind, Quote: g.source[start:end], Offset: start})
+}
+
+// flagCharacters reports invisible characters inside words, and words that mix look-alike letters of several scripts.
+func (g *guard) flagCharacters() {
+	for _, found := range g.invisible {
+		start, end := found.start, found.end
+		for steps := 0; start > 0 && steps < 20; steps++ {
+			start--
+		}
+		for steps := 0; end < len(g.source) && steps < 20; steps++ {
+			end++
+		}
+		for start < found.start && !utf8.RuneStart(g.source[start]) {
+			start++
+		}
+		g.report(FlagInvisible, start, end)
+	}
+	for _, found := range g.mixed {
+		g.report(FlagHomoglyphs, found.start, found.end)
+	}
 }

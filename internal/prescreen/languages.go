@@ -17,16 +17,21 @@ type command struct {
 	preferred bool
 }
 
-// languageAt reads the level that belongs to a language's name: the nearest one in the same line, with no other language between.
+// languageAt reads the level that belongs to a language's name. A line that begins with a level puts levels first ("fluent English, basic
+// German"); any other puts them after ("English (C1), German: B2").
 func (l *lexicon) languageAt(r *reading, named hit) command {
 	read := command{language: l.concepts[kindLanguage][named.concept].name, hit: named}
 	distance := int32(levelDistance + 1)
+	levelsFirst, decided := false, false
 	for _, other := range r.hitsOf(int(r.words[named.first].line)) {
+		if !decided && (other.kind == kindLevel || other.kind == kindLanguage) {
+			levelsFirst, decided = other.kind == kindLevel, true
+		}
 		if other.kind != kindLevel {
 			continue
 		}
 		gap := max(other.first-named.last, named.first-other.last)
-		if gap <= 0 || gap >= distance || r.languageBetween(named, other) {
+		if levelsFirst != (other.first < named.first) || gap <= 0 || gap >= distance || r.languageBetween(named, other) {
 			continue
 		}
 		distance = gap
@@ -49,7 +54,7 @@ func (r *reading) languageBetween(a, b hit) bool {
 func (a *assessor) claimedLanguages() []command {
 	var claimed []command
 	for _, found := range a.resume.hits {
-		if found.kind != kindLanguage || a.resume.masked(found.first, found.last) {
+		if found.kind != kindLanguage {
 			continue
 		}
 		read := a.lexicon.languageAt(a.resume, found)

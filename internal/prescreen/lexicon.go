@@ -172,6 +172,9 @@ func (l *lexicon) add(meaning term, spelling string) {
 		}
 		node = l.follow(edge{node, key})
 	}
+	if meaning.kind == kindStop && len(words.words) == 1 && words.words[0].marks&markUnspaced != 0 {
+		return // one character of a script without spaces is part of too many telling words
+	}
 	if node != 0 && !slices.Contains(l.terms[node], meaning) {
 		l.terms[node] = append(l.terms[node], meaning)
 	}

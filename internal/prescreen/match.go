@@ -47,7 +47,7 @@ func match(p *posting, r *reading) *matching {
 	for number, bounds := range r.lines {
 		prose := r.isProse(number)
 		for _, found := range r.hitsOf(number) {
-			if found.kind != kindSkill || r.masked(found.first, found.last) {
+			if found.kind != kindSkill {
 				continue
 			}
 			if place, wanted := p.byConcept[found.concept]; wanted {
@@ -61,9 +61,6 @@ func match(p *posting, r *reading) *matching {
 
 func (m *matching) matchWords(p *posting, r *reading, bounds line, number int32, prose bool) {
 	for place := bounds.first; place < bounds.last; place++ {
-		if r.words[place].marks&(markMasked|markMixed) != 0 {
-			continue
-		}
 		stem, length := r.stemAt(int(place))
 		if stem == 0 {
 			continue

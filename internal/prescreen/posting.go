@@ -125,7 +125,7 @@ func (p *posting) readDescription(l *lexicon) {
 	for number, current := range d.lines {
 		factor, preferred := d.lineFactor(l, number)
 		for ; next < len(d.hits) && d.hits[next].first < current.last; next++ {
-			if d.hits[next].kind == kindSkill {
+			if d.hits[next].kind == kindSkill && factor > offerFactor {
 				p.wantSkill(l, d, d.hits[next], factor, preferred)
 			}
 		}
@@ -135,11 +135,14 @@ func (p *posting) readDescription(l *lexicon) {
 	}
 }
 
+// notTelling are the kinds whose words are counted elsewhere or nowhere; personal words must not count at all.
+const notTelling = 1<<kindHead | 1<<kindLanguage | 1<<kindLevel | 1<<kindMonth | 1<<kindPersonal | 1<<kindSkill | 1<<kindStop | 1<<kindYears
+
 // wantWord notes one word of the description that no list knows.
 func (p *posting) wantWord(place int, factor float64, preferred bool) {
 	d := p.description
 	stem, length := d.stemAt(place)
-	if stem == 0 || d.covered[place].has(kindStop) || d.covered[place].has(kindHead) || d.covered[place].has(kindSkill) {
+	if stem == 0 || d.covered[place]&notTelling != 0 {
 		return
 	}
 	weight := plainWeight
@@ -171,7 +174,7 @@ func (r *reading) stemAt(place int) (stem uint64, length int) {
 		}
 		return w.key*prefixSalt ^ r.words[place+1].key, 2
 	}
-	if w.number >= 0 || w.marks&markMixed != 0 || utf8.RuneCount(r.foldedWord(place)) < 2 {
+	if w.number >= 0 || w.marks&(markMixed|markMasked) != 0 || utf8.RuneCount(r.foldedWord(place)) < 2 {
 		return 0, 1
 	}
 	return w.stem, 1

@@ -60,7 +60,7 @@ const (
 func (a *assessor) occupations() []occupation {
 	var found []occupation
 	for _, named := range a.resume.hits {
-		if named.kind != kindProfession || a.resume.masked(named.first, named.last) {
+		if named.kind != kindProfession {
 			continue
 		}
 		standing := a.standing(named)

@@ -57,6 +57,14 @@ func (l *lexicon) read(source string) *reading {
 			r.covered[place] |= 1 << found.kind
 		}
 	}
+	r.indexLines()
+	r.language = r.guessLanguage(l)
+	r.findSections(l)
+	return r
+}
+
+// indexLines finds each line's first hit.
+func (r *reading) indexLines() {
 	r.lineHits = make([]int32, 0, len(r.lines)+1)
 	next := 0
 	for _, current := range r.lines {
@@ -66,20 +74,20 @@ func (l *lexicon) read(source string) *reading {
 		r.lineHits = append(r.lineHits, int32(next))
 	}
 	r.lineHits = append(r.lineHits, int32(len(r.hits)))
-	r.language = r.guessLanguage(l)
-	r.findSections(l)
-	return r
 }
 
 // hitsOf is the hits of one line.
 func (r *reading) hitsOf(number int) []hit { return r.hits[r.lineHits[number]:r.lineHits[number+1]] }
+
+// stopOrigin is the list of words for where people come from, which no language owns.
+const stopOrigin = "origin"
 
 // guessLanguage counts the empty words of each language; that is plenty for telling languages apart.
 func (r *reading) guessLanguage(l *lexicon) string {
 	counts := make([]int, len(l.concepts[kindStop]))
 	best := int32(-1)
 	for _, found := range r.hits {
-		if found.kind != kindStop {
+		if found.kind != kindStop || l.concepts[kindStop][found.concept].name == stopOrigin {
 			continue
 		}
 		counts[found.concept]++

@@ -312,17 +312,22 @@ func numberIn(folded []byte) int32 {
 	return value
 }
 
-// noteInvisible remembers invisible characters that aren't at the edge of the document, where a byte order mark is normal.
+// noteInvisible remembers invisible characters that are no accident: inside a word, or several in a row.
 func (c *cutter) noteInvisible(at, size int) {
 	c.pending = true
-	if at == 0 || c.source[at] < utf8.RuneSelf || len(c.invisible) >= maxSuspicious {
+	if at == 0 || c.source[at] < utf8.RuneSelf || len(c.invisible) > maxSuspicious {
 		return
 	}
 	if last := len(c.invisible) - 1; last >= 0 && c.invisible[last].end == at {
 		c.invisible[last].end = at + size
 		return
 	}
-	c.invisible = append(c.invisible, span{at, at + size})
+	before, _ := utf8.DecodeLastRuneInString(c.source[:at])
+	next, _ := utf8.DecodeRuneInString(c.source[at+size:])
+	inside := c.table.class(before) == classLetter && c.table.class(next) == classLetter
+	if inside || c.table.class(next) == classInvisible && next >= utf8.RuneSelf {
+		c.invisible = append(c.invisible, span{at, at + size})
+	}
 }
 
 func (c *cutter) endLine(end int) {

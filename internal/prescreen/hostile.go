@@ -1,0 +1,286 @@
+package prescreen
+
+import "strings"
+
+// hostileSet is a set of the classes of hostile words that meet in one place.
+type hostileSet uint16
+
+const (
+	sayOverride hostileSet = 1 << iota
+	sayInstruction
+	sayReader
+	sayVerdict
+	sayExtreme
+	saySubject
+	sayImperative
+	saySystem
+	sayFullMarks // 10/10, 100 of 100
+	sayFirst     // the verdict is the first word of its line, as in an order
+)
+
+func hostileNames() map[string]hostileSet {
+	return map[string]hostileSet{
+		"override": sayOverride, "instruction": sayInstruction, "reader": sayReader, "verdict": sayVerdict, "extreme": sayExtreme,
+		"subject": saySubject, "imperative": sayImperative, "system": saySystem,
+	}
+}
+
+func (s hostileSet) has(all hostileSet) bool  { return s&all == all }
+func (s hostileSet) any(some hostileSet) bool { return s&some != 0 }
+
+// judge says what several hostile words in one place amount to; empty when they are innocent.
+func (s hostileSet) judge() FlagKind {
+	switch {
+	case s.has(sayOverride) && s.any(sayInstruction|sayVerdict|saySubject|sayReader|saySystem):
+		return FlagInstructions
+	case s.has(saySystem) && s.any(sayImperative|sayVerdict|saySubject|sayReader):
+		return FlagInstructions
+	case s.has(sayReader|sayVerdict) && s.any(sayExtreme|sayImperative|saySubject|sayFullMarks):
+		return FlagInstructions
+	case s.has(sayReader | sayInstruction | sayImperative), s.has(sayInstruction | sayVerdict | sayExtreme):
+		return FlagInstructions
+	case s.has(sayImperative|sayVerdict|sayExtreme) && s.any(saySubject|sayFullMarks):
+		return FlagInstructions
+	case s.has(sayFullMarks|sayVerdict) && s.any(saySubject|sayReader|sayFirst|sayExtreme):
+		return FlagClaimedScore
+	case s.has(sayFullMarks | saySubject):
+		return FlagClaimedScore
+	case s.has(sayVerdict|sayExtreme|saySubject) && s.any(sayFirst|sayImperative):
+		return FlagInstructions
+	}
+	return ""
+}
+
+// Reach of hostile words: how far apart they still belong together, and how much around them is taken out of a very long line.
+const (
+	hostileGap   = 14
+	longLine     = 90
+	reachBefore  = 15
+	reachAfter   = 40
+	fullMarksGap = 4
+)
+
+// flagInstructions finds lines that talk to the reader. The whole line is masked: what else it says was said to persuade.
+func (g *guard) flagInstructions() {
+	names := hostileNames()
+	for number, bounds := range g.lines {
+		var group hostileSet
+		first, last := int32(-1), int32(-1)
+		for _, found := range g.hitsOf(number) {
+			if found.kind != kindHostile {
+				continue
+			}
+			if first >= 0 && found.first-last > hostileGap {
+				g.settle(group, first, last, bounds)
+				group, first = 0, -1
+			}
+			if first < 0 {
+				first = found.first
+			}
+			last = max(last, found.last)
+			said := names[g.lexicon.concepts[kindHostile][found.concept].name]
+			if said == sayVerdict && found.first == bounds.first {
+				said |= sayFirst
+			}
+			group |= said
+			if g.fullMarksNear(found, bounds) {
+				group |= sayFullMarks
+			}
+		}
+		if first >= 0 {
+			g.settle(group, first, last, bounds)
+		}
+	}
+}
+
+func (g *guard) settle(group hostileSet, first, last int32, bounds line) {
+	kind := group.judge()
+	if kind == "" {
+		return
+	}
+	if bounds.last-bounds.first <= longLine {
+		g.flag(kind, bounds.first, bounds.last-1)
+		return
+	}
+	g.flag(kind, max(bounds.first, first-reachBefore), min(bounds.last-1, last+reachAfter))
+}
+
+// fullMarksNear looks for 10/10, 100/100, 10 out of 10 and 100 % near a hostile word.
+func (g *guard) fullMarksNear(found hit, bounds line) bool {
+	for place := max(bounds.first, found.first-fullMarksGap); place < min(bounds.last, found.last+1+fullMarksGap); place++ {
+		number := g.words[place].number
+		if number != 10 && number != 100 {
+			continue
+		}
+		end := int(g.words[place].end)
+		if strings.HasPrefix(strings.TrimLeft(g.source[end:min(len(g.source), end+4)], " "), "%") {
+			return true
+		}
+		if place > bounds.first {
+			before := g.source[g.words[place-1].end:g.words[place].start]
+			if g.words[place-1].number >= 0 && strings.Contains(before, "/") || string(g.foldedWord(int(place)-1)) == "of" {
+				return true
+			}
+		}
+		if end < len(g.source) && (g.source[end] == '/' || strings.HasPrefix(g.source[end:], "分") || strings.HasPrefix(g.source[end:], "点")) {
+			return true
+		}
+	}
+	return false
+}
+
+// markers are signs that only a conversation with a model has, lower case.
+func markers() []string {
+	return []string{
+		"<|", "[inst]", "<<sys>>", "### instruction", "### system", "<system", "</system", "<instructions", "{\"score\"", "\"decision\":", "\"score\":",
+		"<!--", "{{", "```", "end of resume]", "</resume", "</cv>",
+	}
+}
+
+// speakers begin a line of such a conversation.
+func speakers() []string { return []string{"system:", "assistant:", "ai:", "gpt:", "user:", "prompt:"} }
+
+// flagMarkers masks lines with such signs, and the line after a speaker's name that stands alone.
+func (g *guard) flagMarkers() {
+	suspicious := strings.ContainsAny(g.source, "<[{`#:")
+	if !suspicious {
+		return
+	}
+	signs, names := markers(), speakers()
+	for _, bounds := range g.lines {
+		raw := g.source[bounds.start:bounds.end]
+		if !strings.ContainsAny(raw, "<[{`#:") {
+			continue
+		}
+		lower := strings.ToLower(strings.TrimSpace(raw))
+		for _, sign := range signs {
+			if strings.Contains(lower, sign) {
+				g.flag(FlagInstructions, bounds.first, bounds.last-1)
+			}
+		}
+		for _, name := range names {
+			if strings.HasPrefix(lower, name) {
+				g.flag(FlagInstructions, bounds.first, bounds.last-1)
+			}
+		}
+	}
+}
+
+// Lengths, in words, from which equal text is no coincidence.
+const (
+	copiedWords    = 8
+	copiedUnspaced = 16
+)
+
+// flagCopies finds stretches of the position's own text.
+func (g *guard) flagCopies() {
+	shingles := map[uint64]bool{}
+	for _, source := range []*reading{g.posting.description, g.posting.title} {
+		for place := range source.words {
+			if hash, length := source.shingle(int32(place)); length > 0 {
+				shingles[hash] = true
+			}
+		}
+	}
+	if len(shingles) == 0 {
+		return
+	}
+	first, last := int32(-1), int32(-1)
+	for place := int32(0); int(place) < len(g.words); place++ {
+		hash, length := g.shingle(place)
+		if length > 0 && shingles[hash] {
+			if first < 0 {
+				first = place
+			}
+			last = place + length - 1
+		} else if first >= 0 && place > last {
+			g.flag(FlagCopiedPosition, first, last)
+			first = -1
+		}
+	}
+	if first >= 0 {
+		g.flag(FlagCopiedPosition, first, last)
+	}
+}
+
+// shingle is a hash of the words from a place on; its length is zero near the end of the text.
+func (r *reading) shingle(place int32) (hash uint64, length int32) {
+	length = copiedWords
+	if r.words[place].marks&markUnspaced != 0 {
+		length = copiedUnspaced
+	}
+	if int(place+length) > len(r.words) {
+		return 0, 0
+	}
+	hash = fnvOffset
+	for step := range length {
+		hash = (hash ^ r.words[place+step].key) * fnvPrime
+	}
+	return hash, length
+}
+
+// Repetition: how often one thing must be named within how many words to be stuffing.
+const (
+	stuffedMentions = 5
+	stuffedWindow   = 40
+)
+
+// flagRepetition finds places that name one skill or occupation over and over.
+func (g *guard) flagRepetition() {
+	recent := map[[2]int32][]int32{}
+	for _, found := range g.hits {
+		if found.kind != kindSkill && found.kind != kindProfession || g.masked(found.first, found.last) {
+			continue
+		}
+		id := [2]int32{int32(found.kind), found.concept}
+		seen := append(recent[id], found.first)
+		for len(seen) > 0 && seen[0] < found.first-stuffedWindow {
+			seen = seen[1:]
+		}
+		if len(seen) >= stuffedMentions {
+			bounds := g.lines[g.words[found.first].line]
+			g.flag(FlagKeywords, seen[0], found.last)
+			g.mask(max(bounds.first, seen[0]), min(bounds.last-1, found.last+stuffedWindow))
+			seen = nil
+		}
+		recent[id] = seen
+	}
+}
+
+// A list mirrors the position when it names nearly all of what the position asks for, at least so many, and next to nothing else.
+const (
+	mirrorSkills  = 6
+	mirrorShare   = 0.8
+	mirrorForeign = 1
+	listSkills    = 60
+)
+
+// flagMirror finds lists made from the position instead of from a career, and lists of everything.
+func (g *guard) flagMirror() {
+	wanted := 0
+	for _, asked := range g.posting.skills {
+		if asked.weight >= preferredFactor/2 {
+			wanted++
+		}
+	}
+	for number, bounds := range g.lines {
+		if g.isProse(number) {
+			continue
+		}
+		named, foreign := map[int32]bool{}, map[int32]bool{}
+		for _, found := range g.hitsOf(number) {
+			if found.kind != kindSkill || g.masked(found.first, found.last) {
+				continue
+			}
+			if _, asked := g.posting.byConcept[found.concept]; asked {
+				named[found.concept] = true
+			} else {
+				foreign[found.concept] = true
+			}
+		}
+		mirrored := len(named) >= mirrorSkills && float64(len(named)) >= mirrorShare*float64(wanted) && len(foreign) <= mirrorForeign
+		if mirrored || len(named)+len(foreign) >= listSkills {
+			g.flag(FlagKeywords, bounds.first, bounds.last-1)
+		}
+	}
+}
