@@ -140,10 +140,19 @@ func (a *API) submit(ctx context.Context, s submission) (*enrolmentOutput, error
 		return a.replay(ctx, s)
 	}
 	exchangeFrom(ctx).enrolmentID = s.id
-	if waiter != nil {
-		a.awaitNews(ctx, waiter, s.wait)
+	if waiter == nil {
+		return a.accepted(ctx, s)
 	}
+	a.awaitNews(ctx, waiter, s.wait)
 	return a.answer(ctx, s.merchantID, s.id)
+}
+
+// accepted is the answer when nobody waits: 202 with what was just stored.
+func (a *API) accepted(ctx context.Context, s submission) (*enrolmentOutput, error) {
+	return a.output(ctx, db.Request{
+		MerchantID: s.merchantID, ID: s.id, Warnings: s.Warnings, CreatedAt: s.now, UpdatedAt: s.now, Version: 1,
+		Progress: enrolment.Progress{State: enrolment.Queued, Stage: enrolment.ResolvePosition},
+	})
 }
 
 // register adds a waiter; nil when nobody wants to wait or the hub is full.
@@ -208,15 +217,20 @@ func (a *API) answer(ctx context.Context, merchantID, id uuid.UUID) (*enrolmentO
 		problem.headers.Set("Location", problem.Instance)
 		return nil, problem
 	}
-	output := &enrolmentOutput{
-		Status: http.StatusOK, ETag: etag(request), Location: a.location(ctx, merchantID, id, ""), RetryAfter: a.pollAfter(request),
-		Vary: "Prefer",
+	return a.output(ctx, request)
+}
+
+// output is 200 when the request is over, else 202.
+func (a *API) output(ctx context.Context, request db.Request) (*enrolmentOutput, error) {
+	output, err := a.statusOutput(ctx, request)
+	if err != nil {
+		return nil, err
 	}
+	output.Location = a.location(ctx, request.MerchantID, request.ID, "")
 	if !request.State.Terminal() {
 		output.Status = http.StatusAccepted
 	}
-	output.Body, err = a.render(ctx, request)
-	return output, err
+	return output, nil
 }
 
 // checkReferences answers 404 before anything is accepted when the request names a position or template that the merchant doesn't have.

@@ -1,7 +1,8 @@
-// Program bench measures how well and how fast Greenroom decides. It changes nothing and needs no server.
+// Program bench measures how well Greenroom decides, and how fast it is. It needs no running server.
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -10,7 +11,7 @@ import (
 
 func main() {
 	root := newRootCommand()
-	if err := root.Execute(); err != nil {
+	if err := root.ExecuteContext(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -19,10 +20,10 @@ func main() {
 func newRootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "bench",
-		Short:         "Measure how well and how fast Greenroom decides",
+		Short:         "Measure how well Greenroom decides, and how fast it is",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(newDecideCommand())
+	root.AddCommand(newDecideCommand(), newPipelineCommand())
 	return root
 }
