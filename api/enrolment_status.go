@@ -9,7 +9,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-
 	"github.com/riverqueue/river"
 
 	"greenroom/db"
@@ -50,14 +49,17 @@ type enrolmentPage struct {
 type listEnrolmentsOutput struct{ Body enrolmentPage }
 
 func (a *API) registerEnrolmentActions() {
-	reading := []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
-		http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
+	reading := []int{
+		http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
+		http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable,
+	}
 	acting := append([]int{http.StatusConflict}, reading...)
 	common := huma.Operation{Tags: []string{"Enrolments"}, Security: bearerAuth(), Middlewares: huma.Middlewares{a.authenticated}}
 
 	get := common
 	get.OperationID, get.Method, get.Path, get.Summary = "getEnrolment", http.MethodGet, "/v1/enrolments/{id}", "Read an enrolment"
-	get.Description = "200 in every state. With `Prefer: wait=N` the answer comes when the request is over, or, with `If-None-Match`, when anything has changed."
+	get.Description = "200 in every state. With `Prefer: wait=N` the answer comes when the request is over, or, with `If-None-Match`, " +
+		"when anything has changed."
 	get.Responses = a.responses([]int{http.StatusOK, http.StatusNotModified}, reading...)
 	register(a, get, a.getEnrolment)
 

@@ -39,7 +39,7 @@ func statuses() map[fault.Kind]int {
 }
 
 // Problem is an RFC 9457 problem document, with the two members that existing clients read: error and name.
-type Problem struct {
+type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so does the API's document.
 	Type      string         `json:"type" doc:"Identifies the kind of problem; a link to its description" format:"uri-reference"`
 	Title     string         `json:"title" doc:"The status in words"`
 	Status    int            `json:"status" doc:"The HTTP status"`

@@ -39,6 +39,7 @@ func bearerAuth() []map[string][]string { return []map[string][]string{{bearerSc
 func (a *API) responses(successes []int, problems ...int) map[string]*huma.Response {
 	described := make(map[string]*huma.Response, len(successes)+len(problems))
 	registry := a.huma.OpenAPI().Components.Schemas
+	enrolment := registry.Schema(reflect.TypeFor[Enrolment](), true, "Enrolment")
 	for _, status := range successes {
 		response := &huma.Response{Description: http.StatusText(status), Headers: map[string]*huma.Param{}}
 		switch status {
@@ -50,7 +51,7 @@ func (a *API) responses(successes []int, problems ...int) map[string]*huma.Respo
 			described[strconv.Itoa(status)] = response
 			continue
 		}
-		response.Content = map[string]*huma.MediaType{fiber.MIMEApplicationJSON: {Schema: registry.Schema(reflect.TypeFor[Enrolment](), true, "Enrolment")}}
+		response.Content = map[string]*huma.MediaType{fiber.MIMEApplicationJSON: {Schema: enrolment}}
 		described[strconv.Itoa(status)] = response
 	}
 	problem := registry.Schema(reflect.TypeFor[Problem](), true, "Problem")

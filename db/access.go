@@ -79,7 +79,7 @@ var ErrAttemptsUsedUp = fault.New(fault.Conflict, "attempts_used_up", "all inter
 func AccessUseAttempt(ctx context.Context, conn TX, access Access) (int, error) {
 	used, err := sqlcgen.New().AccessUseAttempt(ctx, conn, &sqlcgen.AccessUseAttemptParams{
 		MerchantID: access.MerchantID, ID: access.EnrolmentID,
-		MaxAttempts: int32(access.Interview.Settings.Attempts), //nolint:gosec // The contract caps attempts at 20.
+		MaxAttempts: int32(access.Interview.Settings.Attempts),
 	})
 	return int(used), orFault(interpret("use an interview attempt", err), ErrAttemptsUsedUp)
 }

@@ -35,8 +35,8 @@ type NewRequest struct {
 	IdempotencyFingerprint [32]byte
 }
 
-// RequestsInsert stores requests and returns the ids of those that were new. A request that is missing from them has an idempotency key that
-// an earlier one holds; RequestByIdempotencyKey tells which.
+// RequestsInsert stores requests and returns the ids of those that were new. A request that is missing from them has an idempotency key
+// that an earlier one holds; RequestByIdempotencyKey tells which.
 func RequestsInsert(ctx context.Context, conn TX, requests []NewRequest) (map[uuid.UUID]bool, error) {
 	inserted, err := sqlcgen.New().RequestInsertMany(ctx, conn, &sqlcgen.RequestInsertManyParams{
 		MerchantIds:     column(requests, func(r NewRequest) uuid.UUID { return r.MerchantID }),
@@ -132,7 +132,7 @@ type ResolutionKey struct {
 func ResolutionsLoad(ctx context.Context, conn TX, keys []ResolutionKey) ([]enrolment.Resolution, error) {
 	ordinals := make([]int32, len(keys))
 	for i := range keys {
-		ordinals[i] = int32(i) //nolint:gosec // A batch holds at most some dozens of keys.
+		ordinals[i] = int32(i)
 	}
 	rows, err := sqlcgen.New().ResolutionLoadMany(ctx, conn, &sqlcgen.ResolutionLoadManyParams{
 		Ordinals:     ordinals,

@@ -40,9 +40,9 @@ type Rescue struct {
 	Exhausted []CaseKey
 }
 
-// JobsRescue gives the running jobs of vanished workers back to their queues. A worker is alive as long as its session holds the lock of its
-// name (Listener); the database drops that lock the moment the process is gone, however it went. Attempts go on counting, so that a job which
-// kills its process ends at its last attempt.
+// JobsRescue gives the running jobs of vanished workers back to their queues. A worker is alive as long as its session holds the lock of
+// its name (Listener); the database drops that lock the moment the process is gone, however it went. Attempts go on counting, so that a
+// job which kills its process ends at its last attempt.
 func JobsRescue(ctx context.Context, tx pgx.Tx, self string) (Rescue, error) {
 	owners, err := runningOwners(ctx, tx, self)
 	if err != nil {
@@ -103,7 +103,7 @@ func rescueFrom(ctx context.Context, tx pgx.Tx, owner string, rescue *Rescue) er
 func workerLock(name string) int64 {
 	digest := fnv.New64a()
 	digest.Write([]byte("greenroom worker " + name))
-	return int64(digest.Sum64()) //nolint:gosec // Any 64 bits will do.
+	return int64(digest.Sum64())
 }
 
 // NewWorkerName makes a name for a worker process that no other has.

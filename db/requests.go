@@ -118,7 +118,7 @@ func RequestList(ctx context.Context, conn TX, merchantID uuid.UUID, filter Requ
 	rows, err := sqlcgen.New().RequestList(ctx, conn, &sqlcgen.RequestListParams{
 		MerchantID: merchantID, Before: filter.Before, State: textOrNil(filter.State), Status: textOrNil(filter.Status),
 		PositionID: filter.PositionID, EmailKey: textOrNil(filter.EmailKey), ImportID: filter.ImportID,
-		PageSize: int32(limit), //nolint:gosec // The API caps a page at some hundreds.
+		PageSize: int32(limit),
 	})
 	if err != nil {
 		return nil, interpret("list requests", err)

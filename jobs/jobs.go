@@ -46,7 +46,9 @@ func (TokeniseURL) Kind() string { return string(enrolment.TokeniseURL) }
 
 // Queue names the queue of a stage for a class of work. Each has its own workers, so that bulk work can't hold up interactive work, and any
 // stage can be paused on its own.
-func Queue(stage enrolment.Stage, class enrolment.Class) string { return string(stage) + "_" + string(class) }
+func Queue(stage enrolment.Stage, class enrolment.Class) string {
+	return string(stage) + "_" + string(class)
+}
 
 // Insert is the job that runs stage for a case, ready for River's InsertMany.
 func Insert(stage enrolment.Stage, class enrolment.Class, merchantID, requestID uuid.UUID) river.InsertManyParams {

@@ -60,8 +60,8 @@ func (p *Pipeline) insertNextJobs(ctx context.Context, tx pgx.Tx, outcomes []*en
 	return db.JobsInsert(ctx, tx, p.queue, next)
 }
 
-// tell wakes this process's waiters, and announces the ends of requests that somebody waits for elsewhere. Where a request is waited for here
-// and elsewhere at once, the others learn of it by their poll.
+// tell wakes this process's waiters, and announces the ends of requests that somebody waits for elsewhere. Where a request is waited for
+// here and elsewhere at once, the others learn of it by their poll.
 func (p *Pipeline) tell(ctx context.Context, outcomes []*enrolment.Outcome, results []db.OutcomeResult) {
 	changes, awaited := make([]hub.Change, 0, len(outcomes)), make(map[uuid.UUID]bool)
 	for i, outcome := range outcomes {

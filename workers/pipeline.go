@@ -36,7 +36,8 @@ const (
 
 var (
 	errCaseNotFound = fault.New(fault.NotFound, "request_not_found", "the job's request is gone")
-	errOvertaken    = fault.New(fault.Unavailable, "overtaken", "other requests changed the same position or candidate too often; trying again")
+	errOvertaken    = fault.New(fault.Unavailable, "overtaken",
+		"other requests changed the same position or candidate too often; trying again")
 )
 
 // Pipeline carries cases through the stages.
@@ -145,7 +146,7 @@ func (p *Pipeline) carry(ctx context.Context, job *rivertype.JobRow, args jobs.C
 			}
 		case enrolment.Stale:
 			restarts++
-			current.Progress, current.dossier = current.Progress.Restart(), nil
+			current.Progress, current.dossier = current.Restart(), nil
 		case enrolment.Superseded:
 			restarts++
 			if current, err = p.load(ctx, job, args); current == nil || err != nil {
@@ -184,7 +185,7 @@ func (p *Pipeline) step(ctx context.Context, current *run) (*enrolment.Outcome, 
 	case enrolment.Prescreen:
 		outcome, err = p.prescreen(ctx, current)
 	case enrolment.TokeniseURL:
-		outcome, err = p.tokeniseURL(current)
+		outcome = p.tokeniseURL(current)
 	default:
 		err = fmt.Errorf("request %s is at unknown stage %q", current.ID, current.Stage)
 	}

@@ -30,7 +30,7 @@ func (w *TokeniseURL) Work(ctx context.Context, job *river.Job[jobs.TokeniseURL]
 }
 
 // tokeniseURL issues a token of its own for every request, also for an enrolment that has one: each answer's link works on its own.
-func (p *Pipeline) tokeniseURL(current *run) (*enrolment.Outcome, error) {
+func (p *Pipeline) tokeniseURL(current *run) *enrolment.Outcome {
 	// Whole seconds, as a token's claims have, so that signing it again gives the same bytes.
 	now := p.config.Now().UTC().Truncate(time.Second)
 	token := &enrolment.Token{
@@ -39,5 +39,5 @@ func (p *Pipeline) tokeniseURL(current *run) (*enrolment.Outcome, error) {
 	}
 	progress := current.Progress
 	progress.TokenID = &token.ID
-	return &enrolment.Outcome{Case: current.Case, Progress: progress.Finish(p.config.Now()), Token: token}, nil
+	return &enrolment.Outcome{Case: current.Case, Progress: progress.Finish(p.config.Now()), Token: token}
 }

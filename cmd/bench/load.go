@@ -84,7 +84,8 @@ func (l *load) post(ctx context.Context, mode, position string) error {
 	body, err := json.Marshal(map[string]any{
 		"candidate_name": "Bench Candidate", "candidate_email": uuid.NewString() + "@example.com", "candidate_country_code": "PT",
 		"candidate_resume": benchResume(), "position_name": position, "position_location": "Lisbon", "position_country_code": "PT",
-		"mojito_language_code": "en", "position_description": "You cook for two hundred guests a day. HACCP, menu planning, five years in kitchens.",
+		"mojito_language_code": "en",
+		"position_description": "You cook for two hundred guests a day. HACCP, menu planning, five years in kitchens.",
 	})
 	if err != nil {
 		return fmt.Errorf("encode a request: %w", err)

@@ -10,7 +10,7 @@ import (
 )
 
 // version is set when the binary is linked.
-var version = "development" //nolint:gochecknoglobals // The linker sets it.
+var version = "development"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -125,6 +125,19 @@ func run(ctx context.Context, role app.Role, config app.Config, out io.Writer) (
 	return err
 }
 
+// demoRequest is a body that leads to an acceptance.
+const demoRequest = `{
+    "candidate_name": "Ada Example",
+    "candidate_email": "ada@example.com",
+    "candidate_country_code": "PT",
+    "candidate_resume": "Senior back-end engineer. 2016-2025: Go and PostgreSQL services at Example Ltd, Lisbon. English C1.",
+    "position_name": "Senior Go Engineer",
+    "position_location": "remote",
+    "position_country_code": "PT",
+    "mojito_language_code": "en",
+    "position_description": "You build Go services on PostgreSQL. Five years of experience with Go, and good English."
+  }`
+
 // welcome prints a command that works.
 func welcome(out io.Writer, config app.Config) {
 	self, err := os.Executable()
@@ -139,7 +152,7 @@ Enrol a candidate and get a decision with an interview link:
 curl -sS %[1]s/v1/enrolments \
   -H "Authorization: Bearer $('%[2]s' token --data-dir '%[3]s')" \
   -H 'Content-Type: application/json' \
-  -d '{"candidate_name":"Ada Example","candidate_email":"ada@example.com","candidate_country_code":"PT","candidate_resume":"Senior back-end engineer. 2016-2025: Go and PostgreSQL services at Example Ltd, Lisbon. English C1, Portuguese native.","position_name":"Senior Go Engineer","position_location":"remote","position_country_code":"PT","mojito_language_code":"en","position_description":"You build Go services on PostgreSQL. Five years of experience with Go, and good English."}'
+  -d '%[4]s'
 
-`, config.PublicURL, self, config.DataDir)
+`, config.PublicURL, self, config.DataDir, demoRequest)
 }

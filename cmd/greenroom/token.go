@@ -55,8 +55,9 @@ func newKeysCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "keys",
 		Short: "Print fresh values for the settings that are keys",
-		Long:  "Prints fresh values for GREENROOM_SIGNING_KEYS and GREENROOM_EMBED_KEYS. Keep them secret, and keep them: links and embed keys depend on them.",
-		Args:  cobra.NoArgs,
+		Long: "Prints fresh values for GREENROOM_SIGNING_KEYS and GREENROOM_EMBED_KEYS. Keep them secret, and keep them:\n" +
+			"links and embed keys depend on them.",
+		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			signing, err := app.NewSigningKeys()
 			if err != nil {

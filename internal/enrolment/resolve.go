@@ -37,7 +37,8 @@ var (
 )
 
 // alreadyApplied is the reason that goes with the status of the same name.
-const alreadyApplied = "This candidate is already enrolled for this position, and no recruiter has decided yet; the existing enrolment is returned."
+const alreadyApplied = "This candidate is already enrolled for this position, and no recruiter has decided yet; " +
+	"the existing enrolment is returned."
 
 // TemplateOrDefault is the interview template that the request asks for, or the platform's default.
 func (p Position) TemplateOrDefault() uuid.UUID {
@@ -117,16 +118,15 @@ func (r Resolver) Outcome() *Outcome {
 	r.resolveInterview(outcome, found)
 	r.resolveCandidate(outcome)
 	existing := r.Resolution.Existing
-	switch {
-	case existing == nil:
+	if existing != nil {
+		outcome.TakeOver = &TakeOver{EnrolmentID: existing.ID, OwnerID: existing.OwnerID}
+		outcome.Progress.EnrolmentID = &existing.ID
+	} else {
 		outcome.Enrolment = &NewEnrolment{ID: r.NewID()}
 		if known := r.Resolution.Candidate; known != nil {
 			outcome.Enrolment.CandidateID = known.ID
 		}
 		outcome.Progress.EnrolmentID = &outcome.Enrolment.ID
-	default:
-		outcome.TakeOver = &TakeOver{EnrolmentID: existing.ID, OwnerID: existing.OwnerID}
-		outcome.Progress.EnrolmentID = &existing.ID
 	}
 	return outcome
 }

@@ -91,7 +91,7 @@ func (e *Error) Unwrap() error { return e.cause }
 
 // Is reports whether target is the same fault apart from its cause, fields and wait, so that a package variable can serve as a sentinel.
 func (e *Error) Is(target error) bool {
-	other, ok := target.(*Error) //nolint:errorlint // Is compares exactly this link of the chain; errors.Is walks it.
+	other, ok := target.(*Error)
 	return ok && other.Kind == e.Kind && other.Code == e.Code
 }
 

@@ -31,13 +31,13 @@ type Position struct {
 	SeniorityLevel seniority.Level
 }
 
-// Fingerprint identifies what a position is: two requests of one merchant with equal fingerprints and no code of their own mean one position
-// (CONTRACT: "Positions and interviews"). Texts are compared after NFKC normalisation, case folding and with runs of spaces as one.
+// Fingerprint identifies what a position is: two requests of one merchant with equal fingerprints and no code of their own mean one
+// position (CONTRACT: "Positions and interviews"). Texts are compared after NFKC normalisation, case folding and with runs of spaces as one.
 func Fingerprint(name, location, countryCode string, language lang.Code, templateID uuid.UUID) [sha256.Size]byte {
 	digest := sha256.New()
 	for _, part := range []string{fold(name), fold(location), countryCode, string(language), templateID.String()} {
 		// Length first: without it, moving a word from the name to the location would give the same digest.
-		_ = binary.Write(digest, binary.BigEndian, uint32(len(part))) //nolint:gosec // Request fields are far below 4 GiB.
+		_ = binary.Write(digest, binary.BigEndian, uint32(len(part)))
 		digest.Write([]byte(part))
 	}
 	return [sha256.Size]byte(digest.Sum(nil))

@@ -157,7 +157,7 @@ func (a *App) buildAPI(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.api = api.New(api.Config{
+	a.api = api.New(api.Config{ //nolint:contextcheck // Routes take their context from each request, not from the start.
 		Pool: a.pool, Queue: queue, Hub: a.hub, Authenticator: authenticator, Keyring: keyring, Sealer: sealer, Logger: a.logger,
 		Now: now, PublicURL: a.config.PublicURL, MaxWait: a.config.MaxWait,
 		RateLimit: api.RateLimit{RequestsPerSecond: a.config.RateLimit, Burst: a.config.RateBurst}, CursorKey: cursorKey,

@@ -122,7 +122,7 @@ func fillKeys(dir string, config *Config) error {
 	return nil
 }
 
-func readOrMake(path string, make func() (string, error)) (string, error) {
+func readOrMake(path string, create func() (string, error)) (string, error) {
 	found, err := os.ReadFile(path) //nolint:gosec // The operator chose the data directory.
 	if err == nil {
 		return string(found), nil
@@ -130,7 +130,7 @@ func readOrMake(path string, make func() (string, error)) (string, error) {
 	if !errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("read a development key: %w", err)
 	}
-	made, err := make()
+	made, err := create()
 	if err != nil {
 		return "", err
 	}
