@@ -53,11 +53,12 @@ lint: ## Run the linters.
 
 .PHONY: run
 run: build ## Build, and serve with a demo merchant and a database of its own (LISTEN=…, DATA_DIR=…).
+	@scripts/ensure-postgres.sh
 	bin/greenroom serve --dev --listen '$(LISTEN)' --data-dir '$(DATA_DIR)'
 
 .PHONY: test
 test: test/prepare ## Run all tests, with the race detector, on a Postgres of their own.
-	go run ./cmd/testpostgres -- go test -race -shuffle=on ./...
+	CGO_ENABLED=1 go run ./cmd/testpostgres -- go test -race -shuffle=on ./...
 
 .PHONY: test/prepare
 test/prepare: ## Look at what the tests need, and get what is missing.

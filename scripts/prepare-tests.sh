@@ -17,28 +17,25 @@ check_go() {
 	fi
 	# The go command itself refuses, or fetches its successor, when go.mod asks for a newer one.
 	say "$(cd "$root" && go version)"
-	if [ "$(go env CGO_ENABLED)" != 1 ] || ! command -v "$(go env CC)" >/dev/null; then
+	export CGO_ENABLED=1
+	if ! has_compiler && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+		say "no C compiler, which the race detector needs: installing Debian's"
+		export DEBIAN_FRONTEND=noninteractive
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends gcc libc6-dev >/dev/null || say "the installation did not work"
+	fi
+	if ! has_compiler; then
 		shout "no C compiler: the race detector needs one (on Debian: apt-get install gcc libc6-dev)"
 		exit 1
 	fi
 }
 
+has_compiler() { command -v "$(go env CC)" >/dev/null; }
+
 check_postgres() {
 	if [ -n "${TEST_DATABASE_URL:-}" ]; then
 		say "TEST_DATABASE_URL is set but make test starts a server of its own; run go test ./... to use yours"
 	fi
-	for dir in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin \
-		/usr/libexec/postgresql* /Applications/Postgres.app/Contents/Versions/*/bin /usr/local/pgsql/bin /usr/local/bin; do
-		if [ -x "$dir/postgres" ] && [ -x "$dir/initdb" ]; then
-			say "Postgres: $("$dir/postgres" --version)"
-			return
-		fi
-	done
-	if command -v postgres >/dev/null; then
-		say "Postgres: $(postgres --version)"
-	else
-		say "Postgres: none installed, the tests fetch one into the cache (or install your system's package postgresql)"
-	fi
+	"$root/scripts/ensure-postgres.sh"
 }
 
 find_browser() {

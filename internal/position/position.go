@@ -32,7 +32,8 @@ type Position struct {
 }
 
 // Fingerprint identifies what a position is: two requests of one merchant with equal fingerprints and no code of their own mean one
-// position (CONTRACT: "Positions and interviews"). Texts are compared after NFKC normalisation, case folding and with runs of spaces as one.
+// position (CONTRACT: "Positions and interviews"). Texts are compared after NFKC normalisation, case folding and with runs of
+// spaces as one.
 func Fingerprint(name, location, countryCode string, language lang.Code, templateID uuid.UUID) [sha256.Size]byte {
 	digest := sha256.New()
 	for _, part := range []string{fold(name), fold(location), countryCode, string(language), templateID.String()} {

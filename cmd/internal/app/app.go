@@ -100,7 +100,8 @@ func (a *App) openDatabase(ctx context.Context) error {
 
 func (a *App) buildHub(context.Context) error {
 	a.hub = hub.New(a.config.MaxWaiters)
-	a.listener = &db.Listener{URL: a.config.DirectDatabaseURL, Receive: func(changes []hub.Change) { a.hub.Publish(changes) }, Logger: a.logger}
+	receive := func(changes []hub.Change) { a.hub.Publish(changes) }
+	a.listener = &db.Listener{URL: a.config.DirectDatabaseURL, Receive: receive, Logger: a.logger}
 	if a.listener.URL == "" {
 		a.listener.URL = a.config.DatabaseURL
 	}

@@ -113,7 +113,7 @@ func examineJWKS(ctx context.Context, config Config) Finding {
 		return finding
 	}
 	finding.Found = "its keys can't be loaded, or there are none"
-	finding.Mend = "open " + jwksURL(config) + " from this machine; it must answer " + http.StatusText(http.StatusOK) + " with at least one key"
+	finding.Mend = fmt.Sprintf("open %s from this machine; it must answer %d with at least one key", jwksURL(config), http.StatusOK)
 	return finding
 }
 
