@@ -76,8 +76,10 @@ func Detect(title, description string, language lang.Code) Detection {
 	if len(work.matches) == 0 {
 		work.find(knows.any, knows.any)
 	}
-	answer := resolve(work)
-	_ = description
+	answer, silent := resolve(work)
+	if silent && description != "" {
+		work.readDescription(&answer, &knows.years, description, knows.endings)
+	}
 	return answer
 }
 

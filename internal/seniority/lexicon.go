@@ -3,7 +3,6 @@ package seniority
 import (
 	"embed"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -33,13 +32,14 @@ const (
 	meansSenior       meaning = "senior"
 	meansServesLeft   meaning = "serves-left"
 	meansServesRight  meaning = "serves-right"
+	meansStarter      meaning = "starter"
 	meansVP           meaning = "vp"
 )
 
 // levelOf gives the level that a meaning has by itself.
 func levelOf(m meaning) (Level, bool) {
 	switch m {
-	case meansAssistant, meansEntry, meansGradeEntry:
+	case meansAssistant, meansEntry, meansGradeEntry, meansStarter:
 		return EntryLevel, true
 	case meansContributor, meansGradeMiddle, meansIntermediate, meansServesLeft, meansServesRight:
 		return Intermediate, true
@@ -108,10 +108,10 @@ func compile() (*knowledge, error) {
 		if err != nil {
 			return nil, err
 		}
-		compiled.lexicons[code] = newLexicon(entries)
+		compiled.lexicons[code] = newLexicon(entries, false)
 		everything = append(everything, entries...)
 	}
-	compiled.any = newLexicon(telling(everything))
+	compiled.any = newLexicon(telling(everything), true)
 	lines, err := readLines("endings")
 	if err != nil {
 		return nil, err
@@ -122,7 +122,9 @@ func compile() (*knowledge, error) {
 	if lines, err = readLines("years"); err != nil {
 		return nil, err
 	}
-	compiled.years = newYearWords(lines)
+	if compiled.years, err = newYearWords(lines); err != nil {
+		return nil, err
+	}
 	return compiled, nil
 }
 
@@ -160,13 +162,14 @@ func readEntries(code lang.Code) ([]entry, error) {
 	return entries, nil
 }
 
-func newLexicon(entries []entry) *lexicon {
+// newLexicon compiles the entries. A foreign lexicon holds other languages than announced, where only the exact spelling counts.
+func newLexicon(entries []entry, foreign bool) *lexicon {
 	built := &lexicon{terms: make([]term, 0, len(entries))}
 	var spelt []placed
 	for index, entry := range entries {
 		level, _ := levelOf(entry.means)
 		built.terms = append(built.terms, term{means: entry.means, level: level, rule: string(entry.code) + " " + entry.term})
-		spelt = append(spelt, spellings(entry, index)...)
+		spelt = append(spelt, spellings(entry, index, foreign)...)
 	}
 	// As written comes before without accents, so that a real word wins against another's plain spelling.
 	slices.SortStableFunc(spelt, func(a, b placed) int { return a.fallback - b.fallback })
@@ -191,7 +194,7 @@ type placed struct {
 }
 
 // spellings gives a term as written, and as written by someone without its accents or umlauts.
-func spellings(entry entry, index int) []placed {
+func spellings(entry entry, index int, foreign bool) []placed {
 	word := strings.Trim(entry.term, "*")
 	first, _ := utf8.DecodeRuneInString(word)
 	glued := unspaced(first)
@@ -202,7 +205,7 @@ func spellings(entry entry, index int) []placed {
 	written := string(folded.folded)
 	found := []placed{{pattern: pattern{spelling: written, open: open, term: index}, inner: inner}}
 	for _, other := range []string{withoutAccents(written), transliterated(written)} {
-		if other != written && tellingPlain(entry.code, other) {
+		if other != written && tellingPlain(entry.code, other) && !foreign {
 			found = append(found, placed{pattern: pattern{spelling: other, open: open, term: index}, inner: inner, fallback: 1})
 		}
 	}
@@ -217,13 +220,14 @@ func tellingPlain(code lang.Code, plain string) bool {
 	return utf8.RuneCountInString(plain) >= minPlainRunes
 }
 
-const minPlainRunes = 4
+const minPlainRunes = 3
 
 func transliterated(folded string) string {
 	return strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe", "æ", "ae").Replace(folded)
 }
 
-// telling picks the terms that say the same in whichever language they occur, and are too long to occur by chance.
+// telling picks the terms that say the same in whichever language they occur, and are too long to occur by chance. English ones are left
+// out, since English is always tried.
 func telling(entries []entry) []entry {
 	meanings := map[string]map[meaning]bool{}
 	for _, entry := range entries {
@@ -233,7 +237,8 @@ func telling(entries []entry) []entry {
 		meanings[entry.term][entry.means] = true
 	}
 	return slices.DeleteFunc(slices.Clone(entries), func(entry entry) bool {
-		return utf8.RuneCountInString(strings.Trim(entry.term, "*")) < minTellingRunes(entry.term) || len(slices.Collect(maps.Keys(meanings[entry.term]))) > 1
+		length := utf8.RuneCountInString(strings.Trim(entry.term, "*"))
+		return entry.code == lang.English || length < minTellingRunes(entry.term) || len(meanings[entry.term]) > 1
 	})
 }
 

@@ -9,44 +9,60 @@ const (
 	ConventionLead          = "Z5-lead"
 )
 
-// picture is what the matches of a title amount to.
+// Confidences are the shares of right answers of each way to decide, as `bench decide --seniority` measures them over all sources,
+// rounded to a twentieth.
+const (
+	confidenceDefault     = 0.5
+	confidenceStarter     = 0.55
+	confidenceAssistant   = 0.6
+	confidenceGrade       = 0.6
+	confidenceYears       = 0.65
+	confidenceContributor = 0.7
+	confidenceShape       = 0.75
+	confidenceRange       = 0.8
+	confidenceVP          = 0.85
+	confidenceSenior      = 0.85
+	confidenceWord        = 0.9
+)
+
+// picture is what the matches of a title amount to: the highest leader, and the first of each other kind.
 type picture struct {
-	// leader is the highest leadership match, none without one.
-	leader *match
-	entry  *match
-	senior *match
-	// assistant, contributor, middle and grade are the first of their kind.
-	assistant, contributor, middle, grade *match
+	leader                                                        *match
+	assistant, contributor, entry, grade, middle, senior, starter *match
 }
 
-// resolve turns the matches into an answer.
-func resolve(work *scratch) Detection {
+// verdict is a decision before its evidence is collected. Its reason is nil where nothing in the title told a level.
+type verdict struct {
+	level      Level
+	convention string
+	reason     *match
+	confidence float64
+	// silent is set where the title says so little that the description may decide.
+	silent bool
+}
+
+// resolve turns the matches into an answer, and reports whether the title left the level open.
+func resolve(work *scratch) (Detection, bool) {
 	work.matches = withoutServed(work.matches)
-	seen := look(work)
-	level, convention, reason, confidence := seen.decide(work)
-	answer := Detection{Level: level, Confidence: confidence, Convention: convention, Evidence: []Evidence{}}
-	if reason == nil {
-		answer.Default = true
-		return answer
+	seen := look(work.matches)
+	decided := seen.decide(work)
+	answer := Detection{
+		Level: decided.level, Confidence: decided.confidence, Convention: decided.convention, Evidence: []Evidence{},
+		Default: decided.reason == nil,
 	}
 	for _, found := range work.matches {
 		if found.level != "" {
 			answer.Evidence = append(answer.Evidence, work.evidence(found))
 		}
 	}
-	return answer
+	return answer, decided.silent
 }
 
-// withoutServed drops what is ignored, and the leader that an assistant or secretary works for.
+// withoutServed drops what is ignored, and the leaders that an assistant, secretary or adviser works for.
 func withoutServed(matches []match) []match {
 	for index := range matches {
-		serves := matches[index].means
-		if serves != meansServesLeft && serves != meansServesRight {
-			continue
-		}
 		for other := range matches {
-			beside := other > index && serves == meansServesRight || other < index && serves == meansServesLeft
-			if beside && matches[other].segment == matches[index].segment && matches[other].leads() {
+			if serves(matches, index, other) && matches[other].segment == matches[index].segment && matches[other].leads() {
 				matches[other].term = &term{means: meansIgnored}
 			}
 		}
@@ -60,58 +76,82 @@ func withoutServed(matches []match) []match {
 	return kept
 }
 
+// serves reports whether the match at index says that it works for the one at leader.
+func serves(matches []match, index, leader int) bool {
+	switch matches[index].means {
+	case meansServesRight:
+		return leader > index
+	case meansServesLeft:
+		return leader < index
+	case meansAssistant:
+		return leader == index-1 && matches[leader].end+1 == matches[index].start
+	}
+	return false
+}
+
 func (m *match) leads() bool { return m.level.Rank() >= Managerial.Rank() }
 
-func look(work *scratch) picture {
+func look(matches []match) picture {
 	var seen picture
-	first := func(place **match, found *match) {
-		if *place == nil {
-			*place = found
-		}
-	}
-	for index := range work.matches {
-		found := &work.matches[index]
-		switch found.means {
-		case meansAssistant:
-			first(&seen.assistant, found)
-		case meansContributor, meansServesLeft, meansServesRight:
-			first(&seen.contributor, found)
-		case meansEntry:
-			first(&seen.entry, found)
-		case meansGradeEntry, meansGradeMiddle, meansGradeSenior:
-			first(&seen.grade, found)
-		case meansIntermediate:
-			first(&seen.middle, found)
-		case meansSenior:
-			first(&seen.senior, found)
-		case meansIgnored:
-		default:
-			if seen.leader == nil || found.level.Rank() > seen.leader.level.Rank() {
-				seen.leader = found
+	for index := range matches {
+		found := &matches[index]
+		if place := seen.place(found.means); place != nil {
+			if *place == nil {
+				*place = found
 			}
+			continue
+		}
+		if seen.leader == nil || found.level.Rank() > seen.leader.level.Rank() {
+			seen.leader = found
 		}
 	}
 	return seen
 }
 
-func (p *picture) decide(work *scratch) (level Level, convention string, reason *match, confidence float64) {
+// place is where the first match of a meaning is kept; nil for leaders.
+func (p *picture) place(means meaning) **match {
+	switch means {
+	case meansAssistant:
+		return &p.assistant
+	case meansContributor, meansServesLeft, meansServesRight:
+		return &p.contributor
+	case meansEntry:
+		return &p.entry
+	case meansGradeEntry, meansGradeMiddle, meansGradeSenior:
+		return &p.grade
+	case meansIntermediate:
+		return &p.middle
+	case meansSenior:
+		return &p.senior
+	case meansStarter:
+		return &p.starter
+	}
+	return nil
+}
+
+func (p *picture) decide(work *scratch) verdict {
 	switch {
+	case p.middle != nil && p.leader == nil && (p.senior != nil || p.entry != nil):
+		// A range of levels, such as "Mid/Senior", is open from the middle on.
+		return verdict{level: Intermediate, reason: p.middle, confidence: confidenceRange}
 	case p.entry != nil && p.entryCounts(work):
-		return EntryLevel, "", p.entry, 0.9
+		return verdict{level: EntryLevel, reason: p.entry, confidence: confidenceWord}
 	case p.leader != nil:
 		return p.lead(work)
-	case p.assistant != nil && p.senior == nil:
-		return EntryLevel, "", p.assistant, 0.6
 	case p.senior != nil:
-		return Senior, "", p.senior, 0.8
-	case p.contributor != nil:
-		return Intermediate, "", p.contributor, 0.7
+		return verdict{level: Senior, reason: p.senior, confidence: confidenceSenior}
+	case p.assistant != nil:
+		return verdict{level: EntryLevel, reason: p.assistant, confidence: confidenceAssistant}
 	case p.middle != nil:
-		return Intermediate, "", p.middle, 0.85
+		return verdict{level: Intermediate, reason: p.middle, confidence: confidenceWord}
 	case p.grade != nil:
-		return p.grade.level, "", p.grade, 0.6
+		return verdict{level: p.grade.level, reason: p.grade, confidence: confidenceGrade}
+	case p.contributor != nil:
+		return verdict{level: Intermediate, reason: p.contributor, confidence: confidenceContributor, silent: true}
+	case p.starter != nil:
+		return verdict{level: EntryLevel, reason: p.starter, confidence: confidenceStarter, silent: true}
 	}
-	return Intermediate, "", nil, 0.5
+	return verdict{level: Intermediate, confidence: confidenceDefault, silent: true}
 }
 
 // entryCounts reports whether the entry word speaks of the position itself: not when it is what a leader leads.
@@ -128,26 +168,34 @@ func (p *picture) entryCounts(work *scratch) bool {
 	return starts || ends
 }
 
-func (p *picture) lead(work *scratch) (level Level, convention string, reason *match, confidence float64) {
+// lead decides a title with a leader, by the convention of its shape.
+func (p *picture) lead(work *scratch) verdict {
 	besideSenior := p.senior != nil && p.senior.segment == p.leader.segment
+	decided := verdict{level: p.leader.level, reason: p.leader, confidence: confidenceWord}
 	switch p.leader.means {
-	case meansManager:
-		if besideSenior {
-			return Senior, ConventionSeniorManager, p.senior, 0.6
+	case meansManager, meansManagerial:
+		if p.assistant != nil && p.assistant.end < p.leader.start && p.assistant.segment == p.leader.segment {
+			// "Assistant HR Manager" is below the manager; the deputies that lead ("Assistant Store Manager") are terms of their own.
+			return verdict{level: Intermediate, convention: ConventionManager, reason: p.assistant, confidence: confidenceAssistant}
 		}
-		return Managerial, ConventionManager, p.leader, 0.6
+		if p.leader.means == meansManager {
+			decided.convention, decided.confidence = ConventionManager, confidenceShape
+			if besideSenior {
+				decided.level, decided.convention, decided.reason = Senior, ConventionSeniorManager, p.senior
+			}
+		}
 	case meansHead:
+		decided.convention, decided.confidence = ConventionHead, confidenceShape
 		if end := p.leader.end; end == len(work.text.folded) || work.text.folded[end] == separator {
-			return Director, ConventionHead, p.leader, 0.6
+			decided.level = Director
 		}
-		return Managerial, ConventionHead, p.leader, 0.7
-	case meansVP:
-		return Executive, ConventionVP, p.leader, 0.8
 	case meansLead:
+		decided.convention, decided.confidence = ConventionLead, confidenceShape
 		if besideSenior {
-			return Senior, ConventionLead, p.senior, 0.6
+			decided.level, decided.reason = Senior, p.senior
 		}
-		return Managerial, ConventionLead, p.leader, 0.6
+	case meansVP:
+		decided.convention, decided.confidence = ConventionVP, confidenceVP
 	}
-	return p.leader.level, "", p.leader, 0.9
+	return decided
 }

@@ -43,7 +43,9 @@ func (t *text) fold(original string, endings map[string]bool) {
 				offset += skip
 				continue
 			}
-			t.putBreak(offset, t.breakAt(offset, 1, rune(char)))
+			if !t.insideWord(offset) {
+				t.putBreak(offset, t.breakAt(offset, 1, rune(char)))
+			}
 			offset++
 		}
 	}
@@ -143,6 +145,15 @@ func (t *text) genderEnding(offset int, endings map[string]bool) int {
 		end += size
 	}
 	return end - offset
+}
+
+// insideWord reports whether the bracket at offset closes an optional first part of a word, as in "(hoofd)docent".
+func (t *text) insideWord(offset int) bool {
+	if t.original[offset] != ')' || offset+1 >= len(t.original) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(t.original[offset+1:])
+	return wordRune(next)
 }
 
 func isBreak(char byte) bool { return char == space || char == joiner || char == separator }

@@ -1,5 +1,204 @@
 package seniority
 
-type yearWords struct{}
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
-func newYearWords([][]string) yearWords { return yearWords{} }
+const (
+	// maxYears bounds what a candidate is asked for; larger numbers are a company's age.
+	maxYears = 15
+	// entryYears and seniorYears bound the intermediate level: experience below and from which a position is another level.
+	entryYears  = 1
+	seniorYears = 5
+	// experienceReach is how far from the years their experience may be, in bytes.
+	experienceReach = 90
+	// maxDescription bounds the work on a description; what it asks for stands near its start or is found often enough.
+	maxDescription = 16 << 10
+)
+
+// yearWords finds years of experience.
+type yearWords struct {
+	lexicon *lexicon
+	// kinds and values are by term.
+	kinds  []string
+	values []int
+}
+
+func newYearWords(lines [][]string) (yearWords, error) {
+	var words yearWords
+	entries := make([]entry, 0, len(lines))
+	for _, line := range lines {
+		value := 0
+		if line[0] == "number" {
+			var err error
+			if value, err = strconv.Atoi(line[len(line)-1]); err != nil {
+				return words, fmt.Errorf("seniority data of years: %q: %w", line, err)
+			}
+		}
+		entries = append(entries, entry{code: "years", term: line[1]})
+		words.kinds = append(words.kinds, line[0])
+		words.values = append(words.values, value)
+	}
+	words.lexicon = newLexicon(entries, false)
+	return words, nil
+}
+
+// asked is the experience that a description asks for.
+type asked struct {
+	years      int
+	start, end int
+}
+
+// find gives the most years of experience that the text asks for.
+func (w *yearWords) find(t *text) (asked, bool) {
+	var most asked
+	found := false
+	folded := t.folded
+	for offset := 0; offset < len(folded); {
+		if !wordStarts(folded, offset) || isBreak(folded[offset]) {
+			offset++
+			continue
+		}
+		years, end := w.number(folded, offset)
+		if end == offset {
+			offset++
+			continue
+		}
+		until, counted := w.years(folded, end)
+		if counted && years <= maxYears && years >= most.years && w.nearExperience(folded, offset, until) && !decimals(t, offset) {
+			most, found = asked{years: years, start: offset, end: until}, true
+		}
+		offset = max(end, offset+1)
+	}
+	return most, found
+}
+
+// number reads digits of any script, or a number word.
+func (w *yearWords) number(folded []byte, offset int) (value, end int) {
+	end = offset
+	for end < len(folded) {
+		char, size := utf8.DecodeRune(folded[end:])
+		digit, ok := digitOf(char)
+		if !ok || value > maxYears*maxYears {
+			break
+		}
+		value = value*10 + digit
+		end += size
+	}
+	if end > offset {
+		return value, end
+	}
+	if index, wordEnd := w.longest(folded, offset); index != none && w.kinds[index] == "number" {
+		return w.values[index], wordEnd
+	}
+	return 0, offset
+}
+
+// years gives the offset behind the counted word, which may follow a second number ("3 to 5 years").
+func (w *yearWords) years(folded []byte, offset int) (int, bool) {
+	for range 3 {
+		for offset < len(folded) && isBreak(folded[offset]) {
+			offset++
+		}
+		if index, end := w.longest(folded, offset); index != none && w.kinds[index] == "year" {
+			return end, true
+		}
+		_, end := w.number(folded, offset)
+		if end == offset {
+			end = shortWord(folded, offset)
+		}
+		if end == offset {
+			return offset, false
+		}
+		offset = end
+	}
+	return offset, false
+}
+
+// shortWord skips a word such as "to" or "bis" between two numbers, or "full" before the years.
+func shortWord(folded []byte, offset int) int {
+	const longest = 6
+	for end := offset; end < len(folded) && end <= offset+longest; end++ {
+		if isBreak(folded[end]) {
+			return end
+		}
+	}
+	return offset
+}
+
+func (w *yearWords) longest(folded []byte, offset int) (term, end int) {
+	term, end = w.lexicon.anchored.longest(folded, offset)
+	if inner, innerEnd := w.lexicon.inner.longest(folded, offset); innerEnd > end {
+		term, end = inner, innerEnd
+	}
+	return term, end
+}
+
+// nearExperience tells years of experience from a company's years or a candidate's age.
+func (w *yearWords) nearExperience(folded []byte, start, end int) bool {
+	for offset := max(0, start-experienceReach); offset < min(len(folded), end+experienceReach); offset++ {
+		if isBreak(folded[offset]) || !wordStarts(folded, offset) {
+			continue
+		}
+		if index, _ := w.longest(folded, offset); index != none && w.kinds[index] == "experience" {
+			return true
+		}
+	}
+	return false
+}
+
+// decimals reports whether the number at offset is behind a decimal point.
+func decimals(t *text, offset int) bool {
+	at := t.origin[offset]
+	return at >= 2 && (t.original[at-1] == '.' || t.original[at-1] == ',') && '0' <= t.original[at-2] && t.original[at-2] <= '9'
+}
+
+func digitOf(char rune) (int, bool) {
+	if '0' <= char && char <= '9' {
+		return int(char - '0'), true
+	}
+	if char < utf8.RuneSelf || !unicode.IsDigit(char) {
+		return 0, false
+	}
+	// The digits of each script stand together, from zero on, and Unicode starts each ten at a zero of its own.
+	zero := char
+	for range 9 {
+		if !unicode.IsDigit(zero - 1) {
+			break
+		}
+		zero--
+	}
+	return int(char - zero), true
+}
+
+// levelOfYears is the level whose positions ask for so many years.
+func levelOfYears(years int) Level {
+	switch {
+	case years <= entryYears:
+		return EntryLevel
+	case years < seniorYears:
+		return Intermediate
+	}
+	return Senior
+}
+
+// readDescription lets the years that the description asks for decide where the title says little.
+func (s *scratch) readDescription(answer *Detection, words *yearWords, description string, endings map[string]bool) {
+	if len(description) > maxDescription {
+		description = strings.ToValidUTF8(description[:maxDescription], "")
+	}
+	s.text.fold(description, endings)
+	found, ok := words.find(&s.text)
+	if !ok {
+		return
+	}
+	level := levelOfYears(found.years)
+	evidence := s.evidence(match{term: &term{level: level, rule: "years of experience"}, start: found.start, end: found.end})
+	evidence.From = FromDescription
+	answer.Level, answer.Confidence, answer.Default = level, confidenceYears, false
+	answer.Evidence = append(answer.Evidence, evidence)
+}
