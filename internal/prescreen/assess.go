@@ -12,8 +12,9 @@ func Assess(position Position, candidate Candidate, policy Policy, asOf time.Tim
 	l := knowledge()
 	a := &assessor{
 		lexicon: l, position: position, candidate: candidate, policy: policy, asOf: asOf,
-		posting: l.readPosting(position), resume: l.read(candidate.Resume), result: blank(policy),
+		posting: l.readPosting(position), result: blank(policy),
 	}
+	a.resume = l.read(candidate.Resume, a.posting.language())
 	a.result.EngineVersion = engineRevision + "." + l.digest + "+" + seniority.EngineVersion
 	a.result.Flags = append(a.result.Flags, a.guard()...)
 	a.matching = match(a.posting, a.resume)
@@ -47,13 +48,16 @@ type assessor struct {
 	matching  *matching
 	career    *career
 	hasCore   bool
-	result    Assessment
+	// unknownLanguage: nothing shows that the candidate speaks the language the position is described in.
+	unknownLanguage bool
+	result          Assessment
 }
 
 // Calibration of coverage: nobody's résumé names everything that an advertisement does.
 const (
 	fullSkillCoverage = 0.8 // of the known skills
 	fullWordCoverage  = 0.5 // of the other telling words
+	foreignWords      = 0.4 // what is taken for granted where the words are of another language
 	wordMass          = 1.5 // how much known skill it takes to outweigh the other words
 )
 
@@ -63,7 +67,8 @@ func (a *assessor) skills() Criterion {
 	skillShare, skillMass := coverage(a.posting.skills, a.matching.skills)
 	wordShare, words := coverage(a.posting.words, a.matching.words)
 	if !a.comparable() {
-		wordShare, words = 0, 0 // everyday words of two languages can't be compared
+		// Everyday words of two languages can't be compared; nor may a few shared names speak for all of them.
+		wordShare = min(skillShare, foreignWords) * fullWordCoverage
 	}
 	for place, asked := range a.posting.skills {
 		if found := a.matching.skills[place]; found.strength() > 0 {
@@ -83,6 +88,10 @@ func (a *assessor) skills() Criterion {
 	if words == 0 {
 		balance = 1
 	}
+	if skillMass == 0 && !a.comparable() {
+		criterion.Explanation = "The position's text and the résumé are in different languages and share no known skills."
+		return criterion
+	}
 	criterion.set(balance*min(1, skillShare/fullSkillCoverage) + (1-balance)*min(1, wordShare/fullWordCoverage))
 	found, asked := len(a.result.Facts.SkillsFound), len(a.posting.skills)
 	criterion.Explanation = fmt.Sprintf("The résumé shows %d of %d known skills that the position names.", found, asked)
@@ -101,9 +110,6 @@ func (a *assessor) evidence(first, last int32) Evidence {
 
 // comparable reports whether the position and the résumé are in one language, as far as can be told.
 func (a *assessor) comparable() bool {
-	asked := a.posting.description.language
-	if asked == "" {
-		asked = languageName(string(a.position.Language))
-	}
+	asked := a.posting.language()
 	return asked == "" || a.resume.language == "" || asked == a.resume.language
 }

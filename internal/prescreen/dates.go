@@ -88,7 +88,7 @@ func (d *dater) periods() []period {
 func (d *dater) periodFrom(place int32, start point) (period, bool) {
 	next, joined, open := d.join(start.next)
 	since := d.sinceBefore(place)
-	if ended, isOpen := d.presentAt(next); isOpen && (joined || since || open) {
+	if ended, isOpen := d.presentAt(next); isOpen && (joined || since || open || next == start.next && d.words[next].marks&markBreak == 0) {
 		return d.openPeriod(start, place, ended)
 	}
 	if joined {
@@ -109,6 +109,9 @@ func (d *dater) periodFrom(place int32, start point) (period, bool) {
 func (d *dater) join(place int32) (next int32, joined, open bool) {
 	joined = d.dashBefore(place)
 	for steps := 0; steps < 3 && int(place) < len(d.words); steps++ {
+		if _, isOpen := d.presentAt(place); isOpen {
+			break // "until now" is one term in many languages, and holds the word for "until"
+		}
 		if found, isRange := d.hit(kindRange, place); isRange {
 			place, joined = found.last+1, true
 		} else if found, isSince := d.hit(kindSince, place); isSince && d.words[place].marks&markBreak == 0 {

@@ -10,27 +10,34 @@ import (
 // Limits of what a machine may conclude from little text.
 const (
 	minWordsToReject = 40
-	minWordsToAccept = 30
+	minWordsToAccept = 20
 	// coreForOthers is the mean of skills and profession from which the other criteria count in full: a degree and the right
 	// country don't make a cook a developer.
 	coreForOthers = 5
+	// oneSided is the share of the core that is lost when one of its two halves is missing altogether: the right words in the wrong
+	// occupation, or the right occupation without its skills.
+	oneSided = 0.3
+	// minProfession is the least score for the occupation that may be accepted without a look.
+	minProfession = 3
 )
 
 // score sums the known criteria up. Skills and profession are the core; the others count in proportion to it while it is small.
 func (a *assessor) score() {
-	core, coreWeight, others, otherWeight := 0.0, 0.0, 0.0, 0.0
+	core, coreWeight, others, otherWeight, least := 0.0, 0.0, 0.0, 0.0, float64(maxScore)
 	for _, criterion := range a.result.Criteria {
 		switch {
 		case criterion.Score == nil:
 		case criterion.Name == "skills" || criterion.Name == "profession":
 			core += *criterion.Score * criterion.Weight
 			coreWeight += criterion.Weight
+			least = min(least, *criterion.Score)
 		default:
 			others += *criterion.Score * criterion.Weight
 			otherWeight += criterion.Weight
 		}
 	}
 	if coreWeight > 0 {
+		core *= 1 - oneSided*(1-min(1, least/coreForOthers))
 		others *= min(1, core/coreWeight/coreForOthers)
 	}
 	if coreWeight+otherWeight > 0 {
@@ -51,6 +58,9 @@ func (a *assessor) decide() {
 			recommendation, reason = DecisionReview, withQuote(broken.reason, broken.quote)
 		}
 	}
+	if recommendation == DecisionAccept {
+		recommendation, reason = a.doubts()
+	}
 	if recommendation == DecisionAccept && len(a.result.Flags) > 0 {
 		recommendation, reason = DecisionReview, flagReason(a.result.Flags[0])
 	}
@@ -58,6 +68,21 @@ func (a *assessor) decide() {
 	if recommendation == DecisionReject && !a.policy.AutoReject {
 		a.result.Decision = DecisionReview
 	}
+}
+
+// doubts are what keeps a good score from being accepted unseen: another occupation, or a language that nobody knows the candidate speaks.
+func (a *assessor) doubts() (Decision, string) {
+	for place := range a.result.Criteria {
+		criterion := &a.result.Criteria[place]
+		if criterion.Name == "profession" && criterion.Score != nil && *criterion.Score < minProfession {
+			return DecisionReview, a.reasonFor(criterion)
+		}
+	}
+	if a.unknownLanguage {
+		spoken := a.lexicon.languageLabel(a.posting.language())
+		return DecisionReview, "The position is described in " + spoken + "; the résumé does not say whether the candidate speaks it."
+	}
+	return DecisionAccept, ""
 }
 
 // byScore applies the thresholds. Too little text, or text in a language that can't be compared, is for a recruiter.

@@ -118,6 +118,9 @@ func (a *assessor) seniority() Criterion {
 	if quote.Quote != "" {
 		criterion.Evidence = append(criterion.Evidence, quote)
 	}
+	if quote.Quote == "" && held.Rank() > wanted.Rank() {
+		held = wanted // years alone don't make anybody too senior
+	}
 	criterion.set(gapShare(held.Rank() - wanted.Rank()))
 	criterion.Explanation = fmt.Sprintf("The position is %s, the résumé reads as %s.", wanted, held)
 	return criterion

@@ -27,7 +27,7 @@ func (a *assessor) guard() []Flag {
 	g.flagRepetition()
 	g.flagMirror()
 	g.flagCharacters()
-	a.resume.forgetMasked(a.lexicon)
+	a.resume.forgetMasked()
 	return g.flags
 }
 
@@ -39,7 +39,7 @@ func (r *reading) mask(first, last int32) {
 }
 
 // forgetMasked drops everything known about masked words, so that no criterion can see them by accident.
-func (r *reading) forgetMasked(l *lexicon) {
+func (r *reading) forgetMasked() {
 	kept := r.hits[:0]
 	for _, found := range r.hits {
 		if !r.masked(found.first, found.last) {
@@ -54,7 +54,6 @@ func (r *reading) forgetMasked(l *lexicon) {
 		}
 	}
 	r.indexLines()
-	r.language = r.guessLanguage(l)
 }
 
 // maskAddresses takes out e-mail and web addresses: they hold names.

@@ -169,7 +169,7 @@ func (g *guard) flagMarkers() {
 // Lengths, in words, from which equal text is no coincidence.
 const (
 	copiedWords    = 8
-	copiedUnspaced = 16
+	copiedUnspaced = 32
 )
 
 // flagCopies finds stretches of the position's own text.

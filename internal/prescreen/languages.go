@@ -2,6 +2,7 @@ package prescreen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,8 @@ type command struct {
 	hit      hit // the language's name and, where given, its level
 	// preferred: nice to have.
 	preferred bool
+	// instead: an alternative to the language before, as in "German or English".
+	instead bool
 }
 
 // languageAt reads the level that belongs to a language's name. A line that begins with a level puts levels first ("fluent English, basic
@@ -92,11 +95,31 @@ func (a *assessor) wantedLanguages() []command {
 				}
 				read := a.lexicon.languageAt(r, found)
 				read.preferred = preferred
+				read.instead = a.lexicon.alternative(r, found)
 				wanted = addCommand(wanted, read)
 			}
 		}
 	}
 	return wanted
+}
+
+// alternative reports an "or" right before a language's name.
+func (l *lexicon) alternative(r *reading, named hit) bool {
+	for _, other := range r.hitsOf(int(r.words[named.first].line)) {
+		if other.kind == kindCue && other.last < named.first && other.last >= named.first-2 && l.concepts[kindCue][other.concept].name == "or" {
+			return true
+		}
+	}
+	return false
+}
+
+// spokenUnknown reports that the position is described in a language which the résumé is neither written in nor claims.
+func (a *assessor) spokenUnknown(claimed []command) bool {
+	spoken := a.posting.language()
+	if spoken == "" || a.resume.language == "" || a.resume.language == spoken {
+		return false
+	}
+	return !slices.ContainsFunc(claimed, func(held command) bool { return held.language == spoken })
 }
 
 // languages scores each wanted language by its level, and averages.
@@ -108,19 +131,26 @@ func (a *assessor) languages() Criterion {
 		a.result.Facts.Languages = append(a.result.Facts.Languages, LanguageFact{read.language, read.level, quote.Quote, quote.Offset})
 	}
 	wanted := a.wantedLanguages()
+	a.unknownLanguage = a.spokenUnknown(claimed)
 	if len(wanted) == 0 {
 		criterion.Explanation = "The position asks for no particular language."
 		return criterion
 	}
-	sum, weights := 0.0, 0.0
+	sum, weights, lastShare := 0.0, 0.0, 0.0
 	var notes []string
-	for _, asked := range wanted {
+	for place, asked := range wanted {
 		weight := 1.0
 		if asked.preferred {
 			weight = preferredFactor
 		}
 		share, note, known := a.rateLanguage(asked, claimed, &criterion)
 		notes = append(notes, note)
+		if asked.instead && place > 0 && known {
+			sum += weight * max(0, share-lastShare)
+			lastShare = max(share, lastShare)
+			continue
+		}
+		lastShare = share
 		if known {
 			sum += weight * share
 			weights += weight
@@ -133,6 +163,14 @@ func (a *assessor) languages() Criterion {
 	return criterion
 }
 
+// languageLabel is a language's English name.
+func (l *lexicon) languageLabel(code string) string {
+	if place, known := l.byName[kindLanguage][code]; known {
+		return l.concepts[kindLanguage][place].label
+	}
+	return code
+}
+
 // What a language is worth when its level isn't said.
 const (
 	unstatedLevel = 0.8 // the résumé names the language
@@ -140,7 +178,10 @@ const (
 )
 
 func (a *assessor) rateLanguage(asked command, claimed []command, criterion *Criterion) (share float64, note string, known bool) {
-	wanted := strings.TrimSpace(asked.language + " " + string(asked.level))
+	wanted := a.lexicon.languageLabel(asked.language)
+	if asked.level != "" {
+		wanted += " at " + string(asked.level)
+	}
 	for _, held := range claimed {
 		if held.language != asked.language {
 			continue

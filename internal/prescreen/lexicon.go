@@ -63,6 +63,8 @@ type concept struct {
 type term struct {
 	kind    kind
 	concept int32
+	// language is the place in lexicon.languages of the file that holds the term; 0 for the files that belong to no language.
+	language int16
 	// exact is the spelling that the source must have, for names that are also everyday words, such as Go and R.
 	exact string
 }
@@ -77,8 +79,10 @@ type edge struct {
 type lexicon struct {
 	concepts [kindCount][]concept
 	byName   [kindCount]map[string]int32
-	edges    map[edge]int32
-	terms    [][]term
+	// languages are the ISO 639 codes of the files that belong to a language; the first place stands for none.
+	languages []string
+	edges     map[edge]int32
+	terms     [][]term
 	// maybe is a Bloom filter over edges with one bit each: nearly all words of a text end here, without a map lookup.
 	maybe  [1 << 13]uint64
 	digest string
@@ -91,7 +95,7 @@ var knowledge = sync.OnceValue(loadLexicon)
 const prefixSalt = 0x9e3779b97f4a7c15
 
 func loadLexicon() *lexicon {
-	l := &lexicon{edges: make(map[edge]int32, 1<<15), terms: make([][]term, 1)}
+	l := &lexicon{languages: []string{""}, edges: make(map[edge]int32, 1<<15), terms: make([][]term, 1)}
 	for k := range l.byName {
 		l.byName[k] = map[string]int32{}
 	}
@@ -108,14 +112,28 @@ func loadLexicon() *lexicon {
 	for _, name := range names {
 		content, _ := dataFiles.ReadFile(name)
 		hash.Write(content)
-		l.load(string(content))
+		language := int16(0)
+		if path.Dir(name) == "data/lang" {
+			language = l.languageIndex(languageName(strings.TrimSuffix(path.Base(name), ".tsv")))
+		}
+		l.load(string(content), language)
 	}
 	l.digest = hex.EncodeToString(hash.Sum(nil)[:4])
 	return l
 }
 
+// languageIndex finds or makes a language's place.
+func (l *lexicon) languageIndex(code string) int16 {
+	place := slices.Index(l.languages, code)
+	if place < 0 {
+		place = len(l.languages)
+		l.languages = append(l.languages, code)
+	}
+	return int16(place)
+}
+
 // load reads a data file: kind, concept, attributes and terms, separated by tabs.
-func (l *lexicon) load(content string) {
+func (l *lexicon) load(content string, language int16) {
 	kinds := kindNames()
 	for row := range strings.SplitSeq(content, "\n") {
 		fields := strings.Split(row, "\t")
@@ -128,7 +146,7 @@ func (l *lexicon) load(content string) {
 		}
 		place := l.conceptPlace(k, fields[1], fields[2])
 		for spelling := range strings.SplitSeq(fields[3], "|") {
-			l.add(term{kind: k, concept: place}, strings.TrimSpace(spelling))
+			l.add(term{kind: k, concept: place, language: language}, strings.TrimSpace(spelling))
 		}
 	}
 }
@@ -215,6 +233,7 @@ type hit struct {
 	kind        kind
 	concept     int32
 	first, last int32
+	language    int16
 }
 
 // scanner finds the lexicon's terms in a text.
@@ -281,7 +300,7 @@ func (s *scanner) reach(node int32, start, place int) {
 		if meaning.exact != "" && s.quote(start, place) != meaning.exact {
 			continue
 		}
-		s.found = append(s.found, hit{meaning.kind, meaning.concept, int32(start), int32(place)})
+		s.found = append(s.found, hit{meaning.kind, meaning.concept, int32(start), int32(place), meaning.language})
 		s.best[meaning.kind] = max(s.best[meaning.kind], place+1)
 	}
 	s.walk(node, start, place+1)

@@ -27,7 +27,7 @@ const otherCountryRemote = 0.8
 
 // remote looks for the word in the position's location and title.
 func (a *assessor) remote() bool {
-	for _, source := range []*reading{a.lexicon.read(a.position.Location), a.posting.title} {
+	for _, source := range []*reading{a.lexicon.read(a.position.Location, ""), a.posting.title} {
 		for _, found := range source.hits {
 			if found.kind == kindCue && a.lexicon.concepts[kindCue][found.concept].name == "remote" {
 				return true

@@ -1,14 +1,17 @@
 package prescreen
 
 import (
+	"cmp"
 	"slices"
 	"unicode/utf8"
 )
 
 // posting is what a position's text asks for.
 type posting struct {
-	title       *reading
-	description *reading
+	title *reading
+	// titleLanguage is the language of the position's interview, or of its title where that is not given.
+	titleLanguage string
+	description   *reading
 	// skills are the known skills asked for, words the telling words besides, both in the text's order.
 	skills []want
 	words  []want
@@ -46,7 +49,10 @@ const (
 
 // readPosting finds what a position asks for.
 func (l *lexicon) readPosting(position Position) *posting {
-	p := &posting{title: l.read(position.Title), description: l.read(position.Description)}
+	p := &posting{}
+	p.description = l.read(position.Description, languageName(string(position.Language)))
+	p.title = l.read(position.Title, languageName(string(position.Language)))
+	p.titleLanguage = cmp.Or(languageName(string(position.Language)), p.title.language)
 	p.byConcept, p.byStem = map[int32]int{}, map[uint64]int{}
 	for _, found := range p.title.hits {
 		switch found.kind {
@@ -59,6 +65,14 @@ func (l *lexicon) readPosting(position Position) *posting {
 	p.readTitleWords()
 	p.readDescription(l)
 	return p
+}
+
+// language is the one the position is described in; without a description, that of its title or of its interview.
+func (p *posting) language() string {
+	if p.description.language != "" {
+		return p.description.language
+	}
+	return p.titleLanguage
 }
 
 func appendNew(list []int32, concept int32) []int32 {

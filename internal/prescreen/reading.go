@@ -1,5 +1,7 @@
 package prescreen
 
+import "slices"
+
 // kindSet is a set of kinds.
 type kindSet uint32
 
@@ -39,28 +41,66 @@ const (
 	sectionWork
 )
 
-func sectionNames() map[string]section {
-	return map[string]section{
-		"education": sectionEducation, "languages": sectionLanguages, "offer": sectionOffer, "other": sectionOther,
-		"personal": sectionPersonal, "preferred": sectionPreferred, "projects": sectionProjects, "required": sectionRequired,
-		"skills": sectionSkills, "summary": sectionSummary, "tasks": sectionTasks, "work": sectionWork,
+// sectionNamed is the section that the data files call by a name.
+func sectionNamed(name string) section {
+	switch name {
+	case "education":
+		return sectionEducation
+	case "languages":
+		return sectionLanguages
+	case "offer":
+		return sectionOffer
+	case "other":
+		return sectionOther
+	case "personal":
+		return sectionPersonal
+	case "preferred":
+		return sectionPreferred
+	case "projects":
+		return sectionProjects
+	case "required":
+		return sectionRequired
+	case "skills":
+		return sectionSkills
+	case "summary":
+		return sectionSummary
+	case "tasks":
+		return sectionTasks
+	case "work":
+		return sectionWork
 	}
+	return sectionNone
 }
 
-// read cuts a document and looks all its words up.
-func (l *lexicon) read(source string) *reading {
+// read cuts a document and looks all its words up. Expected is the language it is probably in; empty when nothing is known.
+func (l *lexicon) read(source, expected string) *reading {
 	r := &reading{text: cut(source)}
 	r.hits = l.scan(r.text)
 	r.covered = make([]kindSet, len(r.words))
+	r.language = r.guessLanguage(l, expected)
+	r.dropForeign(l)
+	r.findSections(l)
+	return r
+}
+
+// ownLanguageOnly are the kinds whose short terms mean other things in other languages: "licence" is a degree in French only.
+const ownLanguageOnly kindSet = 1<<kindCue | 1<<kindDegree | 1<<kindLevel | 1<<kindStop | 1<<kindWork
+
+// dropForeign drops terms of other languages than the document's; English ones are understood everywhere.
+func (r *reading) dropForeign(l *lexicon) {
+	kept := r.hits[:0]
+	own, english := int16(slices.Index(l.languages, r.language)), int16(slices.Index(l.languages, "en"))
 	for _, found := range r.hits {
+		if own > 0 && found.language != 0 && found.language != own && found.language != english && ownLanguageOnly.has(found.kind) {
+			continue
+		}
+		kept = append(kept, found)
 		for place := found.first; place <= found.last; place++ {
 			r.covered[place] |= 1 << found.kind
 		}
 	}
+	r.hits = kept
 	r.indexLines()
-	r.language = r.guessLanguage(l)
-	r.findSections(l)
-	return r
 }
 
 // indexLines finds each line's first hit.
@@ -79,26 +119,24 @@ func (r *reading) indexLines() {
 // hitsOf is the hits of one line.
 func (r *reading) hitsOf(number int) []hit { return r.hits[r.lineHits[number]:r.lineHits[number+1]] }
 
-// stopOrigin is the list of words for where people come from, which no language owns.
-const stopOrigin = "origin"
-
-// guessLanguage counts the empty words of each language; that is plenty for telling languages apart.
-func (r *reading) guessLanguage(l *lexicon) string {
-	counts := make([]int, len(l.concepts[kindStop]))
-	best := int32(-1)
+// guessLanguage counts the terms of each language; that is plenty for telling languages apart. Where the expected language is nearly as
+// frequent as the most frequent one, it is the expected one: related languages share many words.
+func (r *reading) guessLanguage(l *lexicon, expected string) string {
+	counts := make([]int, len(l.languages))
+	best := 0
 	for _, found := range r.hits {
-		if found.kind != kindStop || l.concepts[kindStop][found.concept].name == stopOrigin {
+		if found.language == 0 {
 			continue
 		}
-		counts[found.concept]++
-		if best < 0 || counts[found.concept] > counts[best] {
-			best = found.concept
+		counts[found.language]++
+		if counts[found.language] > counts[best] {
+			best = int(found.language)
 		}
 	}
-	if best < 0 {
-		return ""
+	if hint := slices.Index(l.languages, expected); hint > 0 && 10*counts[hint] >= 7*counts[best] && counts[hint] > 0 {
+		return expected
 	}
-	return l.concepts[kindStop][best].name
+	return l.languages[best]
 }
 
 // maxHeadingWords is the longest heading: "work experience and internships".
@@ -116,7 +154,8 @@ func (r *reading) findSections(l *lexicon) {
 				continue
 			}
 			whole := found.last+1 == bounds.last || bounds.last-bounds.first <= maxHeadingWords && r.startsHeading(found, bounds)
-			if whole || r.colonAfter(int(found.last)) {
+			offers := l.concepts[kindSection][found.concept].name == "offer" // "We offer a company car" is no heading, and offers all the same
+			if whole || offers || r.colonAfter(int(found.last)) {
 				own = l.sectionOf(found.concept, own)
 				r.heads[number] = r.heads[number] || whole
 			}
@@ -136,7 +175,7 @@ func (l *lexicon) sectionOf(concept int32, before section) section {
 	if before != sectionNone {
 		return before
 	}
-	return sectionNames()[l.concepts[kindSection][concept].name]
+	return sectionNamed(l.concepts[kindSection][concept].name)
 }
 
 // startsHeading accepts a heading with a few more words, such as "Skills and tools", when the line has the look of one.

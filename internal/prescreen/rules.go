@@ -49,7 +49,7 @@ func (a *assessor) apply(rule Rule) (broken, unknown bool, reason, quote string)
 }
 
 func (a *assessor) applyLanguage(rule Rule) (broken, unknown bool, reason, quote string) {
-	wanted := strings.TrimSpace(rule.Language + " " + string(rule.LanguageLevel))
+	wanted := strings.TrimSpace(a.lexicon.languageLabel(languageName(rule.Language)) + " " + string(rule.LanguageLevel))
 	for _, held := range a.result.Facts.Languages {
 		if held.Language != languageName(rule.Language) {
 			continue

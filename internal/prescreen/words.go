@@ -131,11 +131,14 @@ func (c *cutter) endsSentence(at int) bool {
 
 func isASCIILetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' }
 
+// scriptLatin is the script of most names of tools and methods, in texts of any other.
+const scriptLatin = 1
+
 // script is a coarse writing system, to notice words that mix look-alike letters.
 func script(r rune) uint8 {
 	switch {
 	case r < 0x80 && isASCIILetter(byte(r)), r >= 0xc0 && r < 0x250, r >= 0x1e00 && r < 0x1f00:
-		return 1
+		return scriptLatin
 	case r >= 0x370 && r < 0x400:
 		return 2
 	case r >= 0x400 && r < 0x530:
@@ -157,6 +160,16 @@ func (c *cutter) readWord(at int) int {
 		at++
 	}
 	for at < len(c.source) {
+		if b := c.source[at]; isASCIILetter(b) && (letters > 0 || digits == 0) {
+			letters++
+			scripts |= scriptLatin
+			if b < 'a' {
+				capitals++
+			}
+			c.folded = append(c.folded, b|0x20)
+			at++
+			continue
+		}
 		r, size := c.decode(at)
 		class := c.table.class(r)
 		if class == classSoft {
@@ -253,7 +266,9 @@ func (c *cutter) emit(start, end int, marks wordMark, fold func()) {
 }
 
 func (c *cutter) finish(start, end, foldedStart int, marks wordMark) {
-	c.stripArabic(foldedStart)
+	if c.source[start] >= utf8.RuneSelf {
+		c.stripArabic(foldedStart)
+	}
 	folded := c.folded[foldedStart:]
 	if len(folded) == 0 {
 		return
@@ -272,6 +287,9 @@ func (c *cutter) finish(start, end, foldedStart int, marks wordMark) {
 const stemLetters = 6
 
 func stemOf(folded []byte) uint64 {
+	if len(folded) <= stemLetters {
+		return hashBytes(fnvOffset, folded)
+	}
 	letters := 0
 	for at := 0; at < len(folded); letters++ {
 		if letters == stemLetters {
