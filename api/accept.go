@@ -31,14 +31,17 @@ type acceptor struct {
 }
 
 func newAcceptor(config Config) *acceptor {
-	options := batcher.Options{MaxItems: acceptBatch, Lanes: 2, Timeout: acceptTimeout}
+	options := batcher.Options{MaxItems: acceptBatch, Lanes: 1, Timeout: acceptTimeout}
 	if !config.GroupCommit {
-		options.MaxItems, options.Lanes = 1, max(1, int(config.Pool.Config().MaxConns)-2)
+		options.MaxItems, options.Lanes = 1, spareConns(config)
 	}
 	a := &acceptor{config: config}
 	a.batches = batcher.New(options, a.store)
 	return a
 }
+
+// spareConns is how many statements may run at once without shared transactions, leaving the pool something for all else.
+func spareConns(config Config) int { return max(1, int(config.Pool.Config().MaxConns)-2) }
 
 // accept stores a request durably. It reports false, with nothing stored, when an earlier request holds the idempotency key.
 func (a *acceptor) accept(ctx context.Context, request db.NewRequest) (bool, error) {

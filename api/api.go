@@ -14,7 +14,9 @@ import (
 	"github.com/riverqueue/river"
 	"go.uber.org/zap"
 
+	"greenroom/db"
 	"greenroom/internal/accesstoken"
+	"greenroom/internal/batcher"
 	"greenroom/internal/embedkey"
 	"greenroom/internal/hub"
 )
@@ -63,6 +65,7 @@ type API struct {
 	fiber     *fiber.App
 	huma      huma.API
 	accepting *acceptor
+	reading   *batcher.Batcher[db.CaseKey, *db.Request]
 	limits    *limiter
 	tenants   *tenants
 	// stopping is closed when the process begins to stop.
@@ -74,7 +77,7 @@ func New(config Config) *API {
 	a := &API{
 		config: config, limits: newLimiter(config.RateLimit), tenants: newTenants(config.Pool), stopping: make(chan struct{}),
 	}
-	a.accepting = newAcceptor(config)
+	a.accepting, a.reading = newAcceptor(config), newReader(config)
 	a.fiber = fiber.New(fiber.Config{
 		AppName:               "greenroom",
 		BodyLimit:             bodyLimit,

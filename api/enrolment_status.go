@@ -87,7 +87,7 @@ func (a *API) getEnrolment(ctx context.Context, input *getEnrolmentInput) (*enro
 	if err != nil {
 		return nil, err
 	}
-	request, err := db.RequestGet(ctx, a.config.Pool, merchantID, input.ID)
+	request, err := a.read(ctx, merchantID, input.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -124,14 +124,14 @@ func (a *API) awaitChange(ctx context.Context, request db.Request, anyChange boo
 	if err := db.RequestAwait(ctx, a.config.Pool, request.MerchantID, request.ID); err != nil {
 		return request, err
 	}
-	current, err := db.RequestGet(ctx, a.config.Pool, request.MerchantID, request.ID)
+	current, err := a.read(ctx, request.MerchantID, request.ID)
 	if err != nil || current.State.Terminal() || (anyChange && current.Version > request.Version) {
 		return current, err
 	}
 	a.awaitNews(ctx, waiter, wait)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestSlack)
 	defer cancel()
-	return db.RequestGet(ctx, a.config.Pool, request.MerchantID, request.ID)
+	return a.read(ctx, request.MerchantID, request.ID)
 }
 
 // matches reports whether an If-None-Match or If-Match header names tag. If-None-Match compares weakly, and ours are strong anyway.
@@ -220,7 +220,7 @@ func (a *API) cancelEnrolment(ctx context.Context, input *enrolmentInput) (*enro
 	if err := db.RequestCancel(ctx, a.config.Pool, merchantID, input.ID, a.config.Now()); err != nil {
 		return nil, err
 	}
-	request, err := db.RequestGet(ctx, a.config.Pool, merchantID, input.ID)
+	request, err := a.read(ctx, merchantID, input.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -245,7 +245,7 @@ func (a *API) retryEnrolment(ctx context.Context, input *enrolmentInput) (*enrol
 	if err != nil {
 		return nil, err
 	}
-	request, err := db.RequestGet(ctx, a.config.Pool, merchantID, input.ID)
+	request, err := a.read(ctx, merchantID, input.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -195,7 +195,7 @@ func (a *API) awaitEnd(ctx context.Context, merchantID, id uuid.UUID, wait time.
 	if err := db.RequestAwait(ctx, a.config.Pool, merchantID, id); err != nil {
 		return err
 	}
-	request, err := db.RequestGet(ctx, a.config.Pool, merchantID, id)
+	request, err := a.read(ctx, merchantID, id)
 	if err == nil && !request.State.Terminal() {
 		a.awaitNews(ctx, waiter, wait)
 	}
@@ -207,7 +207,7 @@ func (a *API) answer(ctx context.Context, merchantID, id uuid.UUID) (*enrolmentO
 	// The wait may have used up the request's own time, and a stopping process still tells its clients where to go on.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), requestSlack)
 	defer cancel()
-	request, err := db.RequestGet(ctx, a.config.Pool, merchantID, id)
+	request, err := a.read(ctx, merchantID, id)
 	if err != nil {
 		return nil, err
 	}

@@ -39,10 +39,39 @@ var ErrRequestNotFound = fault.New(fault.NotFound, "enrolment_not_found", "there
 
 // RequestGet reads one request. Errors: ErrRequestNotFound.
 func RequestGet(ctx context.Context, conn TX, merchantID, id uuid.UUID) (Request, error) {
-	row, err := sqlcgen.New().RequestGet(ctx, conn, &sqlcgen.RequestGetParams{MerchantID: merchantID, ID: id})
+	key := CaseKey{MerchantID: merchantID, ID: id}
+	found, err := RequestsGet(ctx, conn, []CaseKey{key})
 	if err != nil {
-		return Request{}, orFault(interpret("read a request", err), ErrRequestNotFound)
+		return Request{}, err
 	}
+	request, ok := found[key]
+	if !ok {
+		return Request{}, ErrRequestNotFound
+	}
+	return request, nil
+}
+
+// RequestsGet reads requests; keys that don't exist are missing from the answer.
+func RequestsGet(ctx context.Context, conn TX, keys []CaseKey) (map[CaseKey]Request, error) {
+	rows, err := sqlcgen.New().RequestGetMany(ctx, conn, &sqlcgen.RequestGetManyParams{
+		MerchantIds: column(keys, func(k CaseKey) uuid.UUID { return k.MerchantID }),
+		Ids:         column(keys, func(k CaseKey) uuid.UUID { return k.ID }),
+	})
+	if err != nil {
+		return nil, interpret("read requests", err)
+	}
+	requests := make(map[CaseKey]Request, len(rows))
+	for _, row := range rows {
+		request, err := toFullRequest(row)
+		if err != nil {
+			return nil, err
+		}
+		requests[CaseKey{row.MerchantID, row.ID}] = request
+	}
+	return requests, nil
+}
+
+func toFullRequest(row *sqlcgen.RequestGetManyRow) (Request, error) {
 	request, err := toRequest(&sqlcgen.RequestListRow{
 		MerchantID: row.MerchantID, ID: row.ID, State: row.State, Stage: row.Stage, Stages: row.Stages, PositionID: row.PositionID,
 		InterviewID: row.InterviewID, EnrolmentID: row.EnrolmentID, Status: row.Status, Reason: row.Reason,

@@ -28,6 +28,8 @@ const (
 	// section 5), only slower for its first caller.
 	loadBatch   = 64
 	commitBatch = 64
+	// batchLanes is how many batches of a kind run at once. One: a second would only make both smaller, which measures a tenth slower.
+	batchLanes = 1
 	// batchTimeout bounds one shared statement or transaction.
 	batchTimeout = 10 * time.Second
 	// settleTimeout bounds the storing of a failure, after the job's own time may be up.
@@ -77,8 +79,8 @@ type Config struct {
 
 func newPipeline(config Config) *Pipeline {
 	p := &Pipeline{config: config, paused: newPausedQueues()}
-	loads := batcher.Options{MaxItems: loadBatch, Lanes: 2, Timeout: batchTimeout}
-	commits := batcher.Options{MaxItems: commitBatch, Lanes: 2, Timeout: batchTimeout}
+	loads := batcher.Options{MaxItems: loadBatch, Lanes: batchLanes, Timeout: batchTimeout}
+	commits := batcher.Options{MaxItems: commitBatch, Lanes: batchLanes, Timeout: batchTimeout}
 	if !config.GroupCommit {
 		// A transaction for each outcome, as many at once as the pool has connections to spare.
 		alone := batcher.Options{MaxItems: 1, Lanes: max(1, int(config.Pool.Config().MaxConns)-2), Timeout: batchTimeout}

@@ -86,8 +86,8 @@ FROM (
 WHERE request.merchant_id = item.merchant_id AND request.id = item.id
 RETURNING request.id, request.awaited;
 
--- RequestGet reads one request with what its answer shows: the decision as it stands now, the assessment, the token.
--- name: RequestGet :one
+-- RequestGetMany reads requests with what their answers show: the decision as it stands now, the assessment, the token.
+-- name: RequestGetMany :many
 SELECT request.merchant_id, request.id, request.state, request.stage, request.stages, request.position_id, request.interview_id,
        request.enrolment_id, request.status, request.reason, request.seniority_level, request.seniority_source, request.error,
        request.warnings, request.version, request.created_at, request.updated_at, request.completed_at, request.import_id, request.class,
@@ -98,7 +98,8 @@ SELECT request.merchant_id, request.id, request.state, request.stage, request.st
        coalesce(enrolment.request_id = request.id, false)::boolean AS owns_enrolment,
        assessment.result AS assessment,
        token.id AS token_id, token.key_id AS token_key_id, token.issued_at AS token_issued_at, token.expires_at AS token_expires_at
-FROM enrolment_requests AS request
+FROM (SELECT unnest(@merchant_ids::uuid[]) AS merchant_id, unnest(@ids::uuid[]) AS id) AS wanted
+JOIN enrolment_requests AS request ON request.merchant_id = wanted.merchant_id AND request.id = wanted.id
 LEFT JOIN enrolments AS enrolment ON enrolment.merchant_id = request.merchant_id AND enrolment.id = request.enrolment_id
 LEFT JOIN access_tokens AS token ON token.merchant_id = request.merchant_id AND token.id = request.token_id
 LEFT JOIN LATERAL (
@@ -107,8 +108,7 @@ LEFT JOIN LATERAL (
     WHERE newest.merchant_id = request.merchant_id AND newest.enrolment_id = request.enrolment_id
     ORDER BY newest.id DESC
     LIMIT 1
-) AS assessment ON true
-WHERE request.merchant_id = @merchant_id AND request.id = @id;
+) AS assessment ON true;
 
 -- RequestList reads a page of requests, newest first; every filter that is NULL is off.
 -- name: RequestList :many

@@ -111,7 +111,7 @@ func (q *Queries) RequestChanges(ctx context.Context, db DBTX, arg *RequestChang
 	return items, nil
 }
 
-const requestGet = `-- name: RequestGet :one
+const requestGetMany = `-- name: RequestGetMany :many
 SELECT request.merchant_id, request.id, request.state, request.stage, request.stages, request.position_id, request.interview_id,
        request.enrolment_id, request.status, request.reason, request.seniority_level, request.seniority_source, request.error,
        request.warnings, request.version, request.created_at, request.updated_at, request.completed_at, request.import_id, request.class,
@@ -122,7 +122,8 @@ SELECT request.merchant_id, request.id, request.state, request.stage, request.st
        coalesce(enrolment.request_id = request.id, false)::boolean AS owns_enrolment,
        assessment.result AS assessment,
        token.id AS token_id, token.key_id AS token_key_id, token.issued_at AS token_issued_at, token.expires_at AS token_expires_at
-FROM enrolment_requests AS request
+FROM (SELECT unnest($1::uuid[]) AS merchant_id, unnest($2::uuid[]) AS id) AS wanted
+JOIN enrolment_requests AS request ON request.merchant_id = wanted.merchant_id AND request.id = wanted.id
 LEFT JOIN enrolments AS enrolment ON enrolment.merchant_id = request.merchant_id AND enrolment.id = request.enrolment_id
 LEFT JOIN access_tokens AS token ON token.merchant_id = request.merchant_id AND token.id = request.token_id
 LEFT JOIN LATERAL (
@@ -132,15 +133,14 @@ LEFT JOIN LATERAL (
     ORDER BY newest.id DESC
     LIMIT 1
 ) AS assessment ON true
-WHERE request.merchant_id = $1 AND request.id = $2
 `
 
-type RequestGetParams struct {
-	MerchantID uuid.UUID
-	ID         uuid.UUID
+type RequestGetManyParams struct {
+	MerchantIds []uuid.UUID
+	Ids         []uuid.UUID
 }
 
-type RequestGetRow struct {
+type RequestGetManyRow struct {
 	MerchantID       uuid.UUID
 	ID               uuid.UUID
 	State            string
@@ -173,43 +173,56 @@ type RequestGetRow struct {
 	TokenExpiresAt   *time.Time
 }
 
-// RequestGet reads one request with what its answer shows: the decision as it stands now, the assessment, the token.
-func (q *Queries) RequestGet(ctx context.Context, db DBTX, arg *RequestGetParams) (*RequestGetRow, error) {
-	row := db.QueryRow(ctx, requestGet, arg.MerchantID, arg.ID)
-	var i RequestGetRow
-	err := row.Scan(
-		&i.MerchantID,
-		&i.ID,
-		&i.State,
-		&i.Stage,
-		&i.Stages,
-		&i.PositionID,
-		&i.InterviewID,
-		&i.EnrolmentID,
-		&i.Status,
-		&i.Reason,
-		&i.SeniorityLevel,
-		&i.SenioritySource,
-		&i.Error,
-		&i.Warnings,
-		&i.Version,
-		&i.CreatedAt,
-		&i.UpdatedAt,
-		&i.CompletedAt,
-		&i.ImportID,
-		&i.Class,
-		&i.Embedded,
-		&i.EnrolmentVersion,
-		&i.EnrolmentStatus,
-		&i.EnrolmentReason,
-		&i.OwnsEnrolment,
-		&i.Assessment,
-		&i.TokenID,
-		&i.TokenKeyID,
-		&i.TokenIssuedAt,
-		&i.TokenExpiresAt,
-	)
-	return &i, err
+// RequestGetMany reads requests with what their answers show: the decision as it stands now, the assessment, the token.
+func (q *Queries) RequestGetMany(ctx context.Context, db DBTX, arg *RequestGetManyParams) ([]*RequestGetManyRow, error) {
+	rows, err := db.Query(ctx, requestGetMany, arg.MerchantIds, arg.Ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []*RequestGetManyRow{}
+	for rows.Next() {
+		var i RequestGetManyRow
+		if err := rows.Scan(
+			&i.MerchantID,
+			&i.ID,
+			&i.State,
+			&i.Stage,
+			&i.Stages,
+			&i.PositionID,
+			&i.InterviewID,
+			&i.EnrolmentID,
+			&i.Status,
+			&i.Reason,
+			&i.SeniorityLevel,
+			&i.SenioritySource,
+			&i.Error,
+			&i.Warnings,
+			&i.Version,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+			&i.CompletedAt,
+			&i.ImportID,
+			&i.Class,
+			&i.Embedded,
+			&i.EnrolmentVersion,
+			&i.EnrolmentStatus,
+			&i.EnrolmentReason,
+			&i.OwnsEnrolment,
+			&i.Assessment,
+			&i.TokenID,
+			&i.TokenKeyID,
+			&i.TokenIssuedAt,
+			&i.TokenExpiresAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const requestInsertMany = `-- name: RequestInsertMany :many
