@@ -43,26 +43,33 @@ func (p *Pipeline) prescreen(ctx context.Context, current *run) (*enrolment.Outc
 	if err != nil {
 		return nil, err
 	}
+	assessment, err := assess(current.Case, dossier, policy)
+	if err != nil {
+		return nil, err
+	}
+	progress := current.Progress
+	progress.Status, progress.Reason = statusOf(assessment.Result.Decision), assessment.Result.Reason
+	return &enrolment.Outcome{
+		Case: current.Case, Progress: progress.Advance(enrolment.TokeniseURL, p.config.Now()), Assessment: assessment,
+	}, nil
+}
+
+// assess pre-screens a case's résumé, and keeps with the result what it takes to explain and repeat it.
+func assess(current enrolment.Case, dossier *enrolment.Dossier, policy prescreen.Policy) (*enrolment.Assessment, error) {
 	asked := prescreen.Position{
 		Title: dossier.Position.Name, Description: positionText(dossier.Interview.Settings), Location: dossier.Position.Location,
 		CountryCode: dossier.Position.CountryCode, Language: dossier.Position.Language, Level: current.SeniorityLevel,
 	}
 	applicant := prescreen.Candidate{Resume: current.Request.Candidate.Resume, CountryCode: current.Request.Candidate.CountryCode}
-	// The day of the application, not today: a run that is repeated later comes to the same result.
-	result := prescreen.Assess(asked, applicant, policy, current.CreatedAt)
 	positionDigest, err := digest(asked)
 	if err != nil {
 		return nil, err
 	}
-	progress := current.Progress
-	progress.Status, progress.Reason = statusOf(result.Decision), result.Reason
-	return &enrolment.Outcome{
-		Case:     current.Case,
-		Progress: progress.Advance(enrolment.TokeniseURL, p.config.Now()),
-		Assessment: &enrolment.Assessment{
-			ID: newID(), Result: result, Policy: policy, ResumeDigest: sha256.Sum256([]byte(applicant.Resume)),
-			PositionDigest: positionDigest,
-		},
+	return &enrolment.Assessment{
+		ID: newID(),
+		// As of the day of the application, not today: a run that is repeated later comes to the same result.
+		Result: prescreen.Assess(asked, applicant, policy, current.CreatedAt),
+		Policy: policy, ResumeDigest: sha256.Sum256([]byte(applicant.Resume)), PositionDigest: positionDigest,
 	}, nil
 }
 
