@@ -5,24 +5,28 @@ import "math"
 // mention is how a résumé speaks of one thing.
 type mention struct {
 	first, last int32 // the words of the best mention
-	line        int32
-	listed      bool // in an enumeration
-	used        int  // lines that say what was done with it
+	latest      int32 // the word of the latest mention that was counted
+	listed      bool  // in an enumeration
+	used        int   // places that say what was done with it
 }
 
-// How much a mention proves. A bare enumeration proves least: anybody can type a list.
+// How much mentions prove. A bare enumeration proves least: anybody can type a list. What was used in several places proves most.
 const (
-	strengthListed = 0.75
-	strengthUsed   = 0.9
-	strengthBoth   = 1.0
+	strengthListed = 0.65
+	strengthUsed   = 0.8
+	strengthStep   = 0.07
+	// apart is how many words lie between two mentions that count as two.
+	apart = 20
 )
 
 func (m mention) strength() float64 {
 	switch {
-	case m.used > 1 || m.used == 1 && m.listed:
-		return strengthBoth
-	case m.used == 1:
-		return strengthUsed
+	case m.used > 0:
+		further := m.used - 1
+		if m.listed {
+			further++
+		}
+		return min(1, strengthUsed+strengthStep*float64(further))
 	case m.listed:
 		return strengthListed
 	}
@@ -51,15 +55,15 @@ func match(p *posting, r *reading) *matching {
 				continue
 			}
 			if place, wanted := p.byConcept[found.concept]; wanted {
-				m.skills[place].add(found.first, found.last, int32(number), prose)
+				m.skills[place].add(found.first, found.last, prose)
 			}
 		}
-		m.matchWords(p, r, bounds, int32(number), prose)
+		m.matchWords(p, r, bounds, prose)
 	}
 	return m
 }
 
-func (m *matching) matchWords(p *posting, r *reading, bounds line, number int32, prose bool) {
+func (m *matching) matchWords(p *posting, r *reading, bounds line, prose bool) {
 	for place := bounds.first; place < bounds.last; place++ {
 		stem, length := r.stemAt(int(place))
 		if stem == 0 {
@@ -67,28 +71,29 @@ func (m *matching) matchWords(p *posting, r *reading, bounds line, number int32,
 		}
 		last := place + int32(length) - 1
 		if found, wanted := p.byStem[stem]; wanted {
-			m.words[found].add(place, last, number, prose)
+			m.words[found].add(place, last, prose)
 		}
 		for found := range p.titleWords {
 			if p.titleWords[found].stem == stem {
-				m.titleWords[found].add(place, last, number, prose)
+				m.titleWords[found].add(place, last, prose)
 			}
 		}
 	}
 }
 
-func (m *mention) add(first, last, line int32, prose bool) {
-	if prose && (m.used == 0 || line != m.line) {
+func (m *mention) add(first, last int32, prose bool) {
+	if prose && (m.used == 0 || first-m.latest >= apart) {
 		if m.used == 0 {
-			m.first, m.last, m.line = first, last, line
+			m.first, m.last = first, last
 		}
+		m.latest = first
 		m.used++
 		return
 	}
 	if !prose && !m.listed {
 		m.listed = true
 		if m.used == 0 {
-			m.first, m.last, m.line = first, last, line
+			m.first, m.last = first, last
 		}
 	}
 }

@@ -40,7 +40,7 @@ const (
 	preferredFactor = 0.5  // nice to have
 	requiredFactor  = 1.25 // said to be required
 	offerFactor     = 0.1  // what the employer offers isn't asked for
-	nameWeight      = 0.35 // an unknown name: capitals or digits inside
+	nameWeight      = 0.25 // an unknown name: capitals or digits inside
 	plainWeight     = 0.12 // an everyday word that isn't in the lists of empty ones
 	titleWordWeight = 1.0
 	headWeight      = 0.25 // manager, specialist: half of all titles have one

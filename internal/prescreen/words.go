@@ -10,7 +10,7 @@ type word struct {
 	start, end             int32 // bytes in the text as sent
 	foldedStart, foldedEnd int32 // bytes in text.folded
 	line                   int32
-	number                 int32  // the value of a number of up to six digits, otherwise -1
+	number                 int32  // the value of a number, -1 for words
 	key                    uint64 // hash of the whole folded word
 	stem                   uint64 // hash of its first letters, equal for most inflected forms
 	marks                  wordMark
@@ -315,17 +315,17 @@ func (c *cutter) stripArabic(foldedStart int) {
 	}
 }
 
-// numberIn is the value of a folded word made of digits only.
+// hugeNumber stands for all numbers that are too long to be a date or an amount: telephone numbers, references.
+const hugeNumber = 10_000_000
+
+// numberIn is the value of a folded word made of digits only, otherwise -1.
 func numberIn(folded []byte) int32 {
-	if len(folded) > 6 {
-		return -1
-	}
 	value := int32(0)
 	for _, b := range folded {
 		if b < '0' || b > '9' {
 			return -1
 		}
-		value = value*10 + int32(b-'0')
+		value = min(hugeNumber, value*10+int32(b-'0'))
 	}
 	return value
 }
