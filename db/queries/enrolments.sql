@@ -139,6 +139,30 @@ UPDATE enrolments SET attempts_used = attempts_used + 1, version = version + 1
 WHERE merchant_id = @merchant_id AND id = @id AND attempts_used < @max_attempts
 RETURNING attempts_used;
 
+-- EnrolmentReplayList reads a page of enrolments that only the machine has decided about, merchant by merchant, with what was decided.
+-- name: EnrolmentReplayList :many
+SELECT enrolment.merchant_id, enrolment.id, enrolment.request_id, enrolment.interview_id, enrolment.version, enrolment.status,
+       enrolment.reason, assessment.score::double precision AS score
+FROM enrolments AS enrolment
+JOIN LATERAL (
+    SELECT newest.score FROM assessments AS newest
+    WHERE newest.merchant_id = enrolment.merchant_id AND newest.enrolment_id = enrolment.id
+    ORDER BY newest.id DESC
+    LIMIT 1
+) AS assessment ON true
+WHERE (enrolment.merchant_id, enrolment.id) > (@after_merchant_id::uuid, @after_id::uuid)
+  AND (sqlc.narg('merchant_id')::uuid IS NULL OR enrolment.merchant_id = sqlc.narg('merchant_id'))
+  AND enrolment.status IN ('ai_accept', 'ai_reject', 'recruiter_action')
+  AND enrolment.decided_at >= @since::timestamptz
+ORDER BY enrolment.merchant_id, enrolment.id
+LIMIT @page_size;
+
+-- EnrolmentRedecide stores what a replay decided, unless anybody has decided since it read the enrolment.
+-- name: EnrolmentRedecide :execrows
+UPDATE enrolments
+SET status = @status::text, reason = nullif(@reason::text, ''), decided_at = @now::timestamptz, version = version + 1
+WHERE merchant_id = @merchant_id AND id = @id AND version = @version AND status IN ('ai_accept', 'ai_reject', 'recruiter_action');
+
 -- TokenRevoke ends every token of an enrolment.
 -- name: TokenRevoke :execrows
 UPDATE access_tokens SET revoked_at = @now::timestamptz

@@ -396,6 +396,110 @@ func (q *Queries) EnrolmentLock(ctx context.Context, db DBTX, arg *EnrolmentLock
 	return &i, err
 }
 
+const enrolmentRedecide = `-- name: EnrolmentRedecide :execrows
+UPDATE enrolments
+SET status = $1::text, reason = nullif($2::text, ''), decided_at = $3::timestamptz, version = version + 1
+WHERE merchant_id = $4 AND id = $5 AND version = $6 AND status IN ('ai_accept', 'ai_reject', 'recruiter_action')
+`
+
+type EnrolmentRedecideParams struct {
+	Status     string
+	Reason     string
+	Now        time.Time
+	MerchantID uuid.UUID
+	ID         uuid.UUID
+	Version    int32
+}
+
+// EnrolmentRedecide stores what a replay decided, unless anybody has decided since it read the enrolment.
+func (q *Queries) EnrolmentRedecide(ctx context.Context, db DBTX, arg *EnrolmentRedecideParams) (int64, error) {
+	result, err := db.Exec(ctx, enrolmentRedecide,
+		arg.Status,
+		arg.Reason,
+		arg.Now,
+		arg.MerchantID,
+		arg.ID,
+		arg.Version,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const enrolmentReplayList = `-- name: EnrolmentReplayList :many
+SELECT enrolment.merchant_id, enrolment.id, enrolment.request_id, enrolment.interview_id, enrolment.version, enrolment.status,
+       enrolment.reason, assessment.score::double precision AS score
+FROM enrolments AS enrolment
+JOIN LATERAL (
+    SELECT newest.score FROM assessments AS newest
+    WHERE newest.merchant_id = enrolment.merchant_id AND newest.enrolment_id = enrolment.id
+    ORDER BY newest.id DESC
+    LIMIT 1
+) AS assessment ON true
+WHERE (enrolment.merchant_id, enrolment.id) > ($1::uuid, $2::uuid)
+  AND ($3::uuid IS NULL OR enrolment.merchant_id = $3)
+  AND enrolment.status IN ('ai_accept', 'ai_reject', 'recruiter_action')
+  AND enrolment.decided_at >= $4::timestamptz
+ORDER BY enrolment.merchant_id, enrolment.id
+LIMIT $5
+`
+
+type EnrolmentReplayListParams struct {
+	AfterMerchantID uuid.UUID
+	AfterID         uuid.UUID
+	MerchantID      *uuid.UUID
+	Since           time.Time
+	PageSize        int32
+}
+
+type EnrolmentReplayListRow struct {
+	MerchantID  uuid.UUID
+	ID          uuid.UUID
+	RequestID   uuid.UUID
+	InterviewID uuid.UUID
+	Version     int32
+	Status      *string
+	Reason      *string
+	Score       float64
+}
+
+// EnrolmentReplayList reads a page of enrolments that only the machine has decided about, merchant by merchant, with what was decided.
+func (q *Queries) EnrolmentReplayList(ctx context.Context, db DBTX, arg *EnrolmentReplayListParams) ([]*EnrolmentReplayListRow, error) {
+	rows, err := db.Query(ctx, enrolmentReplayList,
+		arg.AfterMerchantID,
+		arg.AfterID,
+		arg.MerchantID,
+		arg.Since,
+		arg.PageSize,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []*EnrolmentReplayListRow{}
+	for rows.Next() {
+		var i EnrolmentReplayListRow
+		if err := rows.Scan(
+			&i.MerchantID,
+			&i.ID,
+			&i.RequestID,
+			&i.InterviewID,
+			&i.Version,
+			&i.Status,
+			&i.Reason,
+			&i.Score,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const enrolmentTakeOverMany = `-- name: EnrolmentTakeOverMany :many
 UPDATE enrolments AS enrolment
 SET request_id = item.request_id, interview_id = item.interview_id, version = enrolment.version + 1

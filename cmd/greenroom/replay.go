@@ -1,0 +1,103 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+
+	"greenroom/cmd/internal/app"
+	"greenroom/db"
+	"greenroom/internal/enrolment"
+	"greenroom/workers"
+)
+
+func newReplayCommand() *cobra.Command {
+	var flags struct {
+		stage, policy, since, merchant string
+		apply                          bool
+	}
+	command := &cobra.Command{
+		Use:   "replay",
+		Short: "Decide about past enrolments again, and show who would be decided differently and why",
+		Long: "Runs the pre-screening of past enrolments again, under the policy in a file (JSON, in the form of custom_scoring.pre_screening,\n" +
+			"laid over each enrolment's own policy) or, without one, under this version's engine. Prints who would be decided differently.\n" +
+			"Changes nothing without --apply. What a recruiter has decided is never touched.",
+		Args: cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			if flags.stage != string(enrolment.Prescreen) {
+				return fmt.Errorf("--stage %q can't be replayed; it is %q", flags.stage, enrolment.Prescreen)
+			}
+			replay := &workers.Replay{Now: time.Now, Apply: flags.apply}
+			if err := readReplayFlags(replay, flags.policy, flags.since, flags.merchant); err != nil {
+				return err
+			}
+			return runReplay(command, replay)
+		},
+	}
+	command.Flags().StringVar(&flags.stage, "stage", string(enrolment.Prescreen), "the stage to run again")
+	command.Flags().StringVar(&flags.policy, "policy", "", "a file with the policy; without it, only the engine is another")
+	command.Flags().StringVar(&flags.since, "since", "", "leave out what was decided before this day (2026-01-31) or time (RFC 3339)")
+	command.Flags().StringVar(&flags.merchant, "merchant", "", "only this merchant's enrolments")
+	command.Flags().BoolVar(&flags.apply, "apply", false, "store the new decisions")
+	return command
+}
+
+func readReplayFlags(replay *workers.Replay, policy, since, merchant string) error {
+	if policy != "" {
+		text, err := os.ReadFile(policy) //nolint:gosec // The operator names it.
+		if err != nil {
+			return fmt.Errorf("read the policy: %w", err)
+		}
+		if err := json.Unmarshal(text, &replay.Policy); err != nil {
+			return fmt.Errorf("read the policy: %w", err)
+		}
+	}
+	if since != "" {
+		day, errDay := time.Parse(time.DateOnly, since)
+		moment, errMoment := time.Parse(time.RFC3339, since)
+		switch {
+		case errDay == nil:
+			replay.Since = day
+		case errMoment == nil:
+			replay.Since = moment
+		default:
+			return errors.New("--since is neither a day nor an RFC 3339 time")
+		}
+	}
+	if merchant != "" {
+		id, err := uuid.Parse(merchant)
+		if err != nil {
+			return fmt.Errorf("read --merchant: %w", err)
+		}
+		replay.MerchantID = &id
+	}
+	return nil
+}
+
+func runReplay(command *cobra.Command, replay *workers.Replay) error {
+	config, err := app.ConfigFromEnvironment()
+	if err != nil {
+		return err
+	}
+	if config.DatabaseURL == "" {
+		return errors.New("DATABASE_URL isn't set")
+	}
+	replay.Pool, err = db.Open(command.Context(), config.DatabaseURL, db.Options{ApplicationName: "greenroom replay"})
+	if err != nil {
+		return err
+	}
+	defer replay.Pool.Close()
+	out := command.OutOrStdout()
+	summary, err := replay.Run(command.Context(), func(found workers.Difference) {
+		fmt.Fprintf(out, "%s  %s → %s  score %.1f → %.1f  merchant %s  %s\n", found.EnrolmentID, found.Before, found.After,
+			found.ScoreBefore, found.ScoreAfter, found.MerchantID, found.Reason)
+	})
+	fmt.Fprintf(out, "%d enrolments looked at, %d would be decided differently, %d changed\n",
+		summary.Examined, summary.Differing, summary.Applied)
+	return err
+}
