@@ -12,6 +12,13 @@ import (
 // EngineVersion changes whenever the same title may get another answer.
 const EngineVersion = "seniority-1"
 
+const (
+	// maxTitle bounds the work on a title in bytes. The contract allows 300 characters; what is longer is no title but is no error here.
+	maxTitle = 2 << 10
+	// maxDescription bounds the work on a description; what it asks for stands near its start or is found often enough.
+	maxDescription = 16 << 10
+)
+
 // Where a piece of evidence was found.
 const (
 	FromTitle       = "title"
@@ -67,7 +74,7 @@ func Detect(title, description string, language lang.Code) Detection {
 	work, _ := scratches.Get().(*scratch)
 	defer scratches.Put(work)
 	knows := known()
-	work.text.fold(title, knows.endings)
+	work.text.fold(beginning(title, maxTitle), knows.endings)
 	own, found := knows.lexicons[language]
 	if !found {
 		own = knows.any
@@ -81,6 +88,17 @@ func Detect(title, description string, language lang.Code) Detection {
 		work.readDescription(&answer, &knows.years, description, knows.endings)
 	}
 	return answer
+}
+
+// beginning cuts a text before the character that would exceed the limit.
+func beginning(whole string, limit int) string {
+	if len(whole) <= limit {
+		return whole
+	}
+	for limit > 0 && !utf8.RuneStart(whole[limit]) {
+		limit--
+	}
+	return whole[:limit]
 }
 
 // find lists the terms in the text, left to right, the longest at each place, without overlaps. On a tie own wins.

@@ -187,14 +187,18 @@ func ignored(char rune) bool {
 	return unicode.Is(unicode.Cf, char) || char == 'ـ' || 'ً' <= char && char <= 'ْ' || char == '̇'
 }
 
-// foldRune folds case, and spellings that titles mix: the Turkish dotless i (capitals don't say which i is meant), the final sigma, and
-// the Arabic letters that are often written without their hamza or dots.
+// foldRune folds case, and spellings that titles mix: the Turkish dotless i (capitals don't say which i is meant), the final sigma, the
+// Greek diaeresis, which capitals keep while they drop the accent, and the Arabic letters that are often written without hamza or dots.
 func foldRune(char rune) rune {
 	switch char {
 	case 'ı', 'İ':
 		return 'i'
 	case 'ς':
 		return 'σ'
+	case 'ϊ', 'Ϊ':
+		return 'ι'
+	case 'ΐ':
+		return 'ί'
 	case 'أ', 'إ', 'آ', 'ٱ':
 		return 'ا'
 	case 'ى':

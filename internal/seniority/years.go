@@ -3,7 +3,6 @@ package seniority
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -16,8 +15,6 @@ const (
 	seniorYears = 5
 	// experienceReach is how far from the years their experience may be, in bytes.
 	experienceReach = 90
-	// maxDescription bounds the work on a description; what it asks for stands near its start or is found often enough.
-	maxDescription = 16 << 10
 )
 
 // yearWords finds years of experience.
@@ -69,10 +66,14 @@ func (w *yearWords) find(t *text) (asked, bool) {
 			continue
 		}
 		until, counted := w.years(folded, end)
-		if counted && years <= maxYears && years >= most.years && w.nearExperience(folded, offset, until) && !decimals(t, offset) {
+		if !counted {
+			offset = end
+			continue
+		}
+		if years <= maxYears && years >= most.years && w.nearExperience(folded, offset, until) && !decimals(t, offset) {
 			most, found = asked{years: years, start: offset, end: until}, true
 		}
-		offset = max(end, offset+1)
+		offset = until
 	}
 	return most, found
 }
@@ -188,10 +189,7 @@ func levelOfYears(years int) Level {
 
 // readDescription lets the years that the description asks for decide where the title says little.
 func (s *scratch) readDescription(answer *Detection, words *yearWords, description string, endings map[string]bool) {
-	if len(description) > maxDescription {
-		description = strings.ToValidUTF8(description[:maxDescription], "")
-	}
-	s.text.fold(description, endings)
+	s.text.fold(beginning(description, maxDescription), endings)
 	found, ok := words.find(&s.text)
 	if !ok {
 		return
