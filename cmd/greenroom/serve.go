@@ -130,7 +130,7 @@ const demoRequest = `{
     "candidate_name": "Ada Example",
     "candidate_email": "ada@example.com",
     "candidate_country_code": "PT",
-    "candidate_resume": "Senior back-end engineer. 2016-2025: Go and PostgreSQL services at Example Ltd, Lisbon. English C1.",
+    "candidate_resume": "Senior back-end engineer. 2019-2025 Example Ltd, Lisbon: designed and ran Go services on PostgreSQL and Kubernetes for a payments platform, led code reviews, mentored three developers. 2016-2019 Sample SA: REST APIs in Go and Python, Docker, CI. BSc Computer Science, 2016. English C1, Portuguese native.",
     "position_name": "Senior Go Engineer",
     "position_location": "remote",
     "position_country_code": "PT",
