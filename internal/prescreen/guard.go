@@ -160,6 +160,9 @@ func (g *guard) maskName() {
 	}
 }
 
+// notOfNames are kinds of terms that names are seldom made of.
+const notOfNames = 1<<kindProfession | 1<<kindHead | 1<<kindSkill | 1<<kindSection | 1<<kindMonth | 1<<kindDegree
+
 // looksLikeName accepts a few words that aren't all known as an occupation or a heading. Scripts without capitals have to be stricter.
 func (g *guard) looksLikeName(first, last int32) bool {
 	cased, unspaced, known := true, false, 0
@@ -174,7 +177,7 @@ func (g *guard) looksLikeName(first, last int32) bool {
 		}
 		cased = cased && unicode.IsUpper(letter)
 		unspaced = unspaced || w.marks&markUnspaced != 0
-		if g.covered[place]&(1<<kindProfession|1<<kindHead|1<<kindSkill|1<<kindSection) != 0 {
+		if g.covered[place]&notOfNames != 0 {
 			known++
 		}
 	}
@@ -247,6 +250,21 @@ func (g *guard) report(kind FlagKind, start, end int) {
 	g.flags = append(g.flags, Flag{Kind: kind, Quote: g.source[start:end], Offset: start})
 }
 
+// maskDisguised masks lines with several look-alike words: what stands between them belongs to the same list.
+func (g *guard) maskDisguised() {
+	for _, bounds := range g.lines {
+		mixed := 0
+		for place := bounds.first; place < bounds.last; place++ {
+			if g.words[place].marks&markMixed != 0 {
+				mixed++
+			}
+		}
+		if mixed > 1 && bounds.last-bounds.first <= longLine {
+			g.mask(bounds.first, bounds.last-1)
+		}
+	}
+}
+
 // flagCharacters reports invisible characters inside words, and words that mix look-alike letters of several scripts.
 func (g *guard) flagCharacters() {
 	for _, found := range g.invisible {
@@ -264,5 +282,8 @@ func (g *guard) flagCharacters() {
 	}
 	for _, found := range g.mixed {
 		g.report(FlagHomoglyphs, found.start, found.end)
+	}
+	if len(g.mixed) > 1 {
+		g.maskDisguised()
 	}
 }

@@ -240,7 +240,11 @@ func (g *guard) flagRepetition() {
 		if len(seen) >= stuffedMentions {
 			bounds := g.lines[g.words[found.first].line]
 			g.flag(FlagKeywords, seen[0], found.last)
-			g.mask(max(bounds.first, seen[0]), min(bounds.last-1, found.last+stuffedWindow))
+			if bounds.last-bounds.first <= longLine {
+				g.mask(bounds.first, bounds.last-1)
+			} else {
+				g.mask(max(bounds.first, seen[0]-reachBefore), min(bounds.last-1, found.last+stuffedWindow))
+			}
 			seen = nil
 		}
 		recent[id] = seen

@@ -1,0 +1,70 @@
+package prescreen_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"greenroom/internal/lang"
+)
+
+// rowsOf reads a data file's rows, comments left out.
+func rowsOf(t *testing.T, path string) [][]string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	require.NoError(t, err)
+	var rows [][]string
+	for row := range strings.Lines(string(content)) {
+		row = strings.TrimRight(row, "\n")
+		if !strings.HasPrefix(row, "#") && row != "" {
+			rows = append(rows, strings.Split(row, "\t"))
+		}
+	}
+	return rows
+}
+
+func TestData(t *testing.T) {
+	t.Parallel()
+
+	kinds := []string{
+		"cue", "degree", "era", "head", "hostile", "language", "level", "month", "personal", "present", "profession", "range", "section", "since",
+		"skill", "stop", "work", "years",
+	}
+
+	t.Run("EveryLanguageAnswersEveryQuestion", func(t *testing.T) {
+		t.Parallel()
+
+		for _, code := range lang.Codes() {
+			given := map[string]bool{}
+			for _, row := range rowsOf(t, filepath.Join("data", "lang", string(code)+".tsv")) {
+				given[row[0]] = true
+			}
+			for _, kind := range []string{"cue", "degree", "head", "language", "level", "personal", "present", "range", "section", "since", "stop", "work", "years"} {
+				require.True(t, given[kind], "%s lacks %s", code, kind)
+			}
+		}
+	})
+
+	t.Run("RowsAreWellFormed", func(t *testing.T) {
+		t.Parallel()
+
+		paths, err := filepath.Glob("data/*.tsv")
+		require.NoError(t, err)
+		more, err := filepath.Glob("data/lang/*.tsv")
+		require.NoError(t, err)
+		for _, path := range append(paths, more...) {
+			for _, row := range rowsOf(t, path) {
+				require.Len(t, row, 4, "%s: %v", path, row)
+				require.True(t, slices.Contains(kinds, row[0]), "%s: %v", path, row)
+				require.NotEmpty(t, row[1], "%s: %v", path, row)
+				for spelling := range strings.SplitSeq(row[3], "|") {
+					require.NotEmpty(t, strings.Trim(spelling, " *="), "%s: %v", path, row)
+				}
+			}
+		}
+	})
+}

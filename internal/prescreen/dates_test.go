@@ -1,0 +1,101 @@
+package prescreen_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"greenroom/internal/prescreen"
+)
+
+// TestYearsOfExperience reads one job, or several, in every form that résumés use; asOf is November 2026.
+func TestYearsOfExperience(t *testing.T) {
+	t.Parallel()
+
+	tests := map[string]struct {
+		text  string
+		years float64
+	}{
+		"ApostropheYears":         {"Clerk, Acme, Jan '19 - Dec '20", 2},
+		"Arabic":                  {"الخبرة العملية\nمحاسب، شركة النور، يناير 2019 - ديسمبر 2020", 2},
+		"ArabicDigits":            {"الخبرة العملية\nمحاسب، شركة النور، ٢٠١٩ - ٢٠٢١", 2},
+		"BrazilianPortuguese":     {"Experiência\nAnalista, Banco, fev/2019 até jan/2021", 2},
+		"BrazilianUntilNow":       {"Experiência\nAnalista, Banco, novembro de 2024 até o momento", 2},
+		"Bulgarian":               {"Професионален опит\nСчетоводител, януари 2019 – декември 2020", 2},
+		"Chinese":                 {"工作经历\n2019年1月至2020年12月 会计", 2},
+		"ChineseUntilNow":         {"工作经历\n2024年11月至今 会计", 2},
+		"Croatian":                {"Radno iskustvo\nKuhar, siječanj 2019. – prosinac 2020.", 2},
+		"Czech":                   {"Pracovní zkušenosti\nKuchař, leden 2019 – prosinec 2020", 2},
+		"CzechUntilNow":           {"Praxe\nod listopadu 2024 dosud kuchař", 2},
+		"Danish":                  {"Erhvervserfaring\nKok, januar 2019 – december 2020", 2},
+		"DayMonthYear":            {"Clerk, Acme, 01.01.2019 - 31.12.2020", 2},
+		"DashToNothing":           {"職務経歴\n2024年11月～\n会社", 2},
+		"Dutch":                   {"Werkervaring\nKok, januari 2019 tot december 2020", 2},
+		"EnDash":                  {"Clerk, Acme, 2019–2021", 2},
+		"EnglishNumeric":          {"Clerk, Acme, 01/2019 - 12/2020", 2},
+		"EnglishPresent":          {"Clerk, Acme, November 2024 – present", 2},
+		"EnglishSince":            {"Clerk at Acme since November 2024", 2},
+		"EnglishTo":               {"Clerk from January 2019 to December 2020", 2},
+		"Filipino":                {"Karanasan\nKusinero, Enero 2019 hanggang Disyembre 2020", 2},
+		"Finnish":                 {"Työkokemus\nKokki, tammikuu 2019 – joulukuu 2020", 2},
+		"French":                  {"Expérience\nCuisinier, janvier 2019 à décembre 2020", 2},
+		"FrenchSince":             {"Expérience\nDepuis novembre 2024 : cuisinier", 2},
+		"German":                  {"Berufserfahrung\nKoch, Januar 2019 bis Dezember 2020", 2},
+		"GermanSince":             {"Berufserfahrung\nseit 11/2024 Koch", 2},
+		"Greek":                   {"Επαγγελματική εμπειρία\nΜάγειρας, Ιανουάριος 2019 – Δεκέμβριος 2020", 2},
+		"Hindi":                   {"कार्य अनुभव\nरसोइया, जनवरी 2019 से दिसंबर 2020 तक", 2},
+		"Hungarian":               {"Szakmai tapasztalat\nSzakács, 2019 január – 2020 december", 2},
+		"Indonesian":              {"Pengalaman kerja\nKoki, Januari 2019 sampai Desember 2020", 2},
+		"ISO":                     {"Clerk, Acme, 2019-01 - 2020-12", 2},
+		"Italian":                 {"Esperienza\nCuoco, gennaio 2019 - dicembre 2020", 2},
+		"ItalianUntilNow":         {"Esperienza\ndal novembre 2024 ad oggi cuoco", 2},
+		"JapaneseCalendar":        {"職務経歴\n平成31年1月～令和2年12月 調理師", 2},
+		"JapaneseFirstYear":       {"職務経歴\n令和元年1月～令和2年12月 調理師", 2},
+		"JapaneseShortEra":        {"職務経歴\nH31年1月～R2年12月 調理師として勤務しました。", 2},
+		"JapaneseUntilNow":        {"職務経歴\n2024年11月〜現在 調理師", 2},
+		"Korean":                  {"경력\n2019년 1월 ~ 2020년 12월 요리사", 2},
+		"KoreanUntilNow":          {"경력\n2024.11 ~ 현재 요리사", 2},
+		"Malay":                   {"Pengalaman kerja\nTukang masak, Januari 2019 hingga Disember 2020", 2},
+		"Norwegian":               {"Arbeidserfaring\nKokk, januar 2019 – desember 2020", 2},
+		"OverlapsCountOnce":       {"Experience\nClerk, Acme, 01/2019 - 12/2020\nClerk, Other, 01/2020 - 12/2020", 2},
+		"Polish":                  {"Doświadczenie\nKucharz, styczeń 2019 – grudzień 2020", 2},
+		"PolishUntilNow":          {"Doświadczenie\nod listopada 2024 do teraz kucharz", 2},
+		"Portuguese":              {"Experiência\nCozinheiro, janeiro de 2019 a dezembro de 2020", 2},
+		"ROC":                     {"工作經歷\n民國108年1月至109年12月 會計", 2},
+		"Romanian":                {"Experiență\nBucătar, ianuarie 2019 – decembrie 2020", 2},
+		"Russian":                 {"Опыт работы\nПовар, январь 2019 — декабрь 2020", 2},
+		"RussianUntilNow":         {"Опыт работы\nПовар, ноябрь 2024 — по настоящее время", 2},
+		"SchoolDoesNotCount":      {"Experience\nClerk, Acme, 2019 - 2021\nEducation\nBSc, 2010 - 2014", 2},
+		"ShortSecondYear":         {"Clerk, Acme, 2018–20", 2},
+		"Slovak":                  {"Pracovné skúsenosti\nKuchár, január 2019 – december 2020", 2},
+		"Spanish":                 {"Experiencia\nCocinero, enero de 2019 a diciembre de 2020", 2},
+		"SpanishUntilNow":         {"Experiencia\nCocinero, noviembre 2024 - actualidad", 2},
+		"StatedYears":             {"Cook with 8 years of experience in hotels", 8},
+		"StatedYearsGerman":       {"Koch mit 8 Jahren Berufserfahrung in Hotels", 8},
+		"StatedYearsJapanese":     {"調理師として8年の経験があります。", 8},
+		"StatedYearsRussian":      {"Повар, 8 лет опыта работы в гостиницах", 8},
+		"Swedish":                 {"Arbetslivserfarenhet\nKock, januari 2019 – december 2020", 2},
+		"Tamil":                   {"பணி அனுபவம்\nசமையல்காரர், ஜனவரி 2019 – டிசம்பர் 2020", 2},
+		"Thai":                    {"ประสบการณ์ทำงาน\nมกราคม 2562 - ธันวาคม 2563 พ่อครัว", 2},
+		"ThaiShortMonths":         {"ประสบการณ์ทำงาน\nม.ค. 2562 - ธ.ค. 2563 พ่อครัว", 2},
+		"Turkish":                 {"İş deneyimi\nAşçı, Ocak 2019 - Aralık 2020", 2},
+		"TurkishUntilNow":         {"İş deneyimi\nAşçı, Kasım 2024 - halen", 2},
+		"TwoDigitYears":           {"Clerk, Acme, 01/19 - 12/20", 2},
+		"Ukrainian":               {"Досвід роботи\nКухар, січень 2019 — грудень 2020", 2},
+		"Vietnamese":              {"Kinh nghiệm làm việc\nĐầu bếp, tháng 1 năm 2019 đến tháng 12 năm 2020", 2},
+		"VietnameseNumeric":       {"Kinh nghiệm làm việc\nĐầu bếp, 11/2024 - nay", 2},
+		"YearsAlone":              {"Clerk, Acme, 2019 - 2021", 2},
+		"YearsOfAgeDoNotCount":    {"I am 45 years old and a clerk with 8 years of experience", 8},
+		"YearSlashMonth":          {"Clerk, Acme, 2019/01 - 2020/12", 2},
+		"YearWithinOneIsHalfYear": {"Clerk, Acme, 2019 - 2019", 0.5},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			facts := prescreen.Assess(prescreen.Position{Title: "Cook"}, prescreen.Candidate{Resume: test.text}, prescreen.DefaultPolicy(), asOf()).Facts
+			require.NotNil(t, facts.YearsOfExperience)
+			require.InDelta(t, test.years, *facts.YearsOfExperience, 0.101)
+		})
+	}
+}
