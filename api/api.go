@@ -47,6 +47,8 @@ type Config struct {
 	PublicURL string
 	// MaxWait bounds every wait for an outcome; a request without a preference waits this long.
 	MaxWait time.Duration
+	// InterviewURL is the interview front end that the candidate's page leads to; empty for none.
+	InterviewURL string
 	// RateLimit is each merchant's; zero RequestsPerSecond switches limiting off.
 	RateLimit RateLimit
 	// CursorKey authenticates list cursors.

@@ -22,13 +22,14 @@ type Config struct {
 	MaxConns          int32  `env:"GREENROOM_MAX_CONNS" envDefault:"20" doc:"connections in the pool"`
 
 	// HTTP.
-	Listen     string        `env:"GREENROOM_LISTEN" envDefault:"127.0.0.1:8080" doc:"the address to serve HTTP on"`
-	PublicURL  string        `env:"GREENROOM_PUBLIC_URL" doc:"where clients and candidates reach this service; http://LISTEN if empty"`
-	MaxWait    time.Duration `env:"GREENROOM_MAX_WAIT" envDefault:"30s" doc:"the longest that a request waits for its outcome"`
-	MaxWaiters int           `env:"GREENROOM_MAX_WAITERS" envDefault:"10000" doc:"how many requests may wait at once in this process; more are answered 202"`
-	RateLimit  float64       `env:"GREENROOM_RATE_LIMIT" envDefault:"200" doc:"requests per second for each merchant; 0 for no limit"`
-	RateBurst  int           `env:"GREENROOM_RATE_BURST" envDefault:"400" doc:"how many of them may come at once"`
-	DrainDelay time.Duration `env:"GREENROOM_DRAIN_DELAY" envDefault:"0s" doc:"how long a stopping process stays reachable but unready, for load balancers to notice"`
+	Listen       string        `env:"GREENROOM_LISTEN" envDefault:"127.0.0.1:8080" doc:"the address to serve HTTP on"`
+	PublicURL    string        `env:"GREENROOM_PUBLIC_URL" doc:"where clients and candidates reach this service; http://LISTEN if empty"`
+	InterviewURL string        `env:"GREENROOM_INTERVIEW_URL" doc:"the interview front end that the candidate's page leads to, with interview_token added; no button if empty"`
+	MaxWait      time.Duration `env:"GREENROOM_MAX_WAIT" envDefault:"30s" doc:"the longest that a request waits for its outcome"`
+	MaxWaiters   int           `env:"GREENROOM_MAX_WAITERS" envDefault:"10000" doc:"how many requests may wait at once in this process; more are answered 202"`
+	RateLimit    float64       `env:"GREENROOM_RATE_LIMIT" envDefault:"200" doc:"requests per second for each merchant; 0 for no limit"`
+	RateBurst    int           `env:"GREENROOM_RATE_BURST" envDefault:"400" doc:"how many of them may come at once"`
+	DrainDelay   time.Duration `env:"GREENROOM_DRAIN_DELAY" envDefault:"0s" doc:"how long a stopping process stays reachable but unready, for load balancers to notice"`
 
 	// Access tokens of callers.
 	AuthIssuer      string `env:"GREENROOM_AUTH_ISSUER" doc:"the issuer of access tokens, such as https://<project>.supabase.co/auth/v1"`
