@@ -11,8 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"greenroom/internal/lang"
 	"greenroom/internal/seniority"
 )
@@ -53,28 +51,18 @@ type confidenceBin struct {
 	sum            float64
 }
 
-func newDecideSeniorityCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "seniority FILE.tsv",
-		Short: "Measure seniority detection on labelled titles",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(command *cobra.Command, arguments []string) error {
-			return runSeniority(arguments[0], command.OutOrStdout())
-		},
-	}
-}
-
 // runSeniority measures every source and language of the file by itself; pooled figures would hide where detection is bad.
 func runSeniority(path string, out io.Writer) error {
 	file, err := os.Open(path) //nolint:gosec // The operator names the file.
 	if err != nil {
 		return fmt.Errorf("open labelled titles: %w", err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	titles, err := readLabelledTitles(file)
 	if err != nil {
 		return err
 	}
+	seniority.Detect("", "", lang.English) // compiles the data, which no title should be billed for
 	groups := map[string]*seniorityFigures{}
 	for _, title := range titles {
 		key := title.source + "\t" + title.language
@@ -194,28 +182,28 @@ func (f *seniorityFigures) macroF1() float64 {
 }
 
 func writeSeniority(out io.Writer, groups map[string]*seniorityFigures) error {
-	buffered := bufio.NewWriter(out)
-	fmt.Fprintln(buffered, "engine", seniority.EngineVersion)
-	fmt.Fprintf(buffered, "%-20s %-4s %5s %6s %8s %8s %10s %8s %9s\n",
+	var report strings.Builder
+	report.WriteString("engine " + seniority.EngineVersion + "\n")
+	fmt.Fprintf(&report, "%-20s %-4s %5s %6s %8s %8s %10s %8s %9s\n",
 		"source", "lang", "rows", "exact", "accepted", "macro-F1", "leadership", "promoted", "µs/title")
 	keys := slices.Sorted(maps.Keys(groups))
 	for _, key := range keys {
 		source, language, _ := strings.Cut(key, "\t")
 		f := groups[key]
-		fmt.Fprintf(buffered, "%-20s %-4s %5d %6s %8s %8.3f %10s %8s %9.1f\n", source, language, f.rows,
+		fmt.Fprintf(&report, "%-20s %-4s %5d %6s %8s %8.3f %10s %8s %9.1f\n", source, language, f.rows,
 			share(f.exact, f.labelled), share(f.accepted, f.rows), f.macroF1(), share(f.leadersFound, f.leaders),
 			share(f.promoted, f.staff), float64(f.elapsed.Nanoseconds())/1e3/float64(f.rows))
 	}
 	for _, key := range keys {
-		groups[key].writeDetails(buffered, strings.ReplaceAll(key, "\t", " "))
+		groups[key].writeDetails(&report, strings.ReplaceAll(key, "\t", " "))
 	}
-	if err := buffered.Flush(); err != nil {
+	if _, err := io.WriteString(out, report.String()); err != nil {
 		return fmt.Errorf("write seniority figures: %w", err)
 	}
 	return nil
 }
 
-func (f *seniorityFigures) writeDetails(out io.Writer, name string) {
+func (f *seniorityFigures) writeDetails(out *strings.Builder, name string) {
 	fmt.Fprintf(out, "\n%s\n", name)
 	for _, bin := range f.bins {
 		if bin.rows > 0 {

@@ -85,8 +85,9 @@ func serves(matches []match, index, leader int) bool {
 		return leader < index
 	case meansAssistant:
 		return leader == index-1 && matches[leader].end+1 == matches[index].start
+	default:
+		return false
 	}
-	return false
 }
 
 func (m *match) leads() bool { return m.level.Rank() >= Managerial.Rank() }
@@ -125,8 +126,9 @@ func (p *picture) place(means meaning) **match {
 		return &p.senior
 	case meansStarter:
 		return &p.starter
+	default:
+		return nil
 	}
-	return nil
 }
 
 func (p *picture) decide(work *scratch) verdict {
@@ -196,6 +198,7 @@ func (p *picture) lead(work *scratch) verdict {
 		}
 	case meansVP:
 		decided.convention, decided.confidence = ConventionVP, confidenceVP
+	default:
 	}
 	return decided
 }
