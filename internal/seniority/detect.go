@@ -3,7 +3,6 @@ package seniority
 import (
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"greenroom/internal/lang"
@@ -162,5 +161,3 @@ func (s *scratch) evidence(m match) Evidence {
 	quote := strings.TrimRightFunc(s.text.original[start:end], func(char rune) bool { return !wordRune(char) })
 	return Evidence{Text: quote, From: FromTitle, Offset: start, Level: m.level, Rule: m.rule}
 }
-
-func isLatin(char rune) bool { return unicode.Is(unicode.Latin, char) }

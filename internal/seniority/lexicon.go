@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"greenroom/internal/lang"
@@ -242,11 +243,16 @@ func telling(entries []entry) []entry {
 	})
 }
 
-// minTellingRunes is the length from which a term is taken for what it is in an unannounced language.
+// minTellingRunes is the length from which a term is taken for what it is in an unannounced language. Scripts other than Latin are shared by
+// few languages, and the end of a compound says more than a word of the same length.
 func minTellingRunes(term string) int {
+	const foreignScript, compound, word = 2, 5, 6
 	first, _ := utf8.DecodeRuneInString(strings.Trim(term, "*"))
-	if first >= utf8.RuneSelf && !isLatin(first) {
-		return 2
+	switch {
+	case first >= utf8.RuneSelf && !unicode.Is(unicode.Latin, first):
+		return foreignScript
+	case strings.HasPrefix(term, "*"):
+		return compound
 	}
-	return 6
+	return word
 }

@@ -9,17 +9,17 @@ const (
 	ConventionLead          = "Z5-lead"
 )
 
-// Confidences are the shares of right answers of each way to decide, as `bench decide --seniority` measures them over all sources,
-// rounded to a twentieth.
+// Confidences are the shares of right answers of each way to decide where the sources are exact, as `bench decide --seniority` measures
+// them, rounded to a twentieth. The default's is set lower than its share of 0.7: it is right by chance and not for a reason.
 const (
 	confidenceDefault     = 0.5
-	confidenceStarter     = 0.55
-	confidenceAssistant   = 0.6
-	confidenceGrade       = 0.6
-	confidenceYears       = 0.65
+	confidenceStarter     = 0.6
+	confidenceAssistant   = 0.75
+	confidenceGrade       = 0.7
+	confidenceYears       = 0.75
 	confidenceContributor = 0.7
-	confidenceShape       = 0.75
-	confidenceRange       = 0.8
+	confidenceShape       = 0.8
+	confidenceRange       = 0.85
 	confidenceVP          = 0.85
 	confidenceSenior      = 0.85
 	confidenceWord        = 0.9
