@@ -85,6 +85,8 @@ func TestDetectConventions(t *testing.T) {
 		"Lead Baker":                  {seniority.Managerial, seniority.ConventionLead},
 		"Product Manager":             {seniority.Intermediate, ""},
 		"Senior Lead Baker":           {seniority.Senior, seniority.ConventionLead},
+		"Senior Manager":              {seniority.Senior, seniority.ConventionSeniorManager},
+		"Senior Manager, Timber":      {seniority.Managerial, seniority.ConventionSeniorManager},
 		"Senior Pricing Desk Manager": {seniority.Senior, seniority.ConventionSeniorManager},
 		"Senior Store Manager":        {seniority.Managerial, ""},
 		"Store Manager":               {seniority.Managerial, ""},

@@ -166,9 +166,16 @@ func (p *picture) entryCounts(work *scratch) bool {
 	}
 	folded := work.text.folded
 	starts := p.entry.start == 0 || folded[p.entry.start-1] == separator
-	ends := p.entry.end == len(folded) || folded[p.entry.end] == separator
-	return starts || ends
+	return starts || work.endsSegment(p.entry)
 }
+
+// rank reports whether senior and leader are one rank with its field behind it, as in "Senior Manager, Sales".
+func (p *picture) rank(work *scratch) bool {
+	return p.senior.end+1 == p.leader.start && p.leader.end < len(work.text.folded) && work.endsSegment(p.leader)
+}
+
+// endsSegment reports whether nothing but a separator follows.
+func (s *scratch) endsSegment(m *match) bool { return m.end == len(s.text.folded) || s.text.folded[m.end] == separator }
 
 // lead decides a title with a leader, by the convention of its shape.
 func (p *picture) lead(work *scratch) verdict {
@@ -183,12 +190,15 @@ func (p *picture) lead(work *scratch) verdict {
 		if p.leader.means == meansManager {
 			decided.convention, decided.confidence = ConventionManager, confidenceShape
 			if besideSenior {
-				decided.level, decided.convention, decided.reason = Senior, ConventionSeniorManager, p.senior
+				decided.convention = ConventionSeniorManager
+			}
+			if besideSenior && !p.rank(work) {
+				decided.level, decided.reason = Senior, p.senior
 			}
 		}
 	case meansHead:
 		decided.convention, decided.confidence = ConventionHead, confidenceShape
-		if end := p.leader.end; end == len(work.text.folded) || work.text.folded[end] == separator {
+		if work.endsSegment(p.leader) {
 			decided.level = Director
 		}
 	case meansLead:
