@@ -17,7 +17,7 @@ func Assess(position Position, candidate Candidate, policy Policy, asOf time.Tim
 	a.resume = l.read(candidate.Resume, a.posting.language())
 	a.result.EngineVersion = engineRevision + "." + l.digest + "+" + seniority.EngineVersion
 	a.result.Flags = append(a.result.Flags, a.guard()...)
-	a.matching = match(a.posting, a.resume)
+	a.matching = match(l, a.posting, a.resume)
 	a.career = l.readCareer(a.resume, asOf)
 	a.career.weigh(l, a.posting, a.resume)
 	a.result.Criteria = append(a.result.Criteria,
@@ -55,10 +55,11 @@ type assessor struct {
 
 // Calibration of coverage: nobody's résumé names everything that an advertisement does.
 const (
-	fullSkillCoverage = 0.8 // of the known skills
-	fullWordCoverage  = 0.5 // of the other telling words
-	foreignWords      = 0.4 // what is taken for granted where the words are of another language
-	wordMass          = 1.5 // how much known skill it takes to outweigh the other words
+	fullSkillCoverage = 0.8  // of the known skills
+	fullWordCoverage  = 0.5  // of the other telling words
+	fullTitleCoverage = 0.95 // of a title that stands alone: it is short, and each of its words is meant
+	foreignWords      = 0.4  // what is taken for granted where the words are of another language
+	wordMass          = 1.5  // how much known skill it takes to outweigh the other words
 )
 
 // skills scores what the position's text asks for against what the résumé proves.
@@ -66,9 +67,14 @@ func (a *assessor) skills() Criterion {
 	criterion := Criterion{Name: "skills", Weight: a.policy.Weights.Skills, Evidence: []Evidence{}}
 	skillShare, skillMass := coverage(a.posting.skills, a.matching.skills)
 	wordShare, words := coverage(a.posting.words, a.matching.words)
+	fullSkills, fullWords := fullSkillCoverage, fullWordCoverage
+	if a.posting.bare() {
+		wordShare, words = coverage(a.posting.titleWords, a.matching.titleWords)
+		fullSkills, fullWords = fullTitleCoverage, fullTitleCoverage
+	}
 	if !a.comparable() {
 		// Everyday words of two languages can't be compared; nor may a few shared names speak for all of them.
-		wordShare = min(skillShare, foreignWords) * fullWordCoverage
+		wordShare = min(skillShare, foreignWords) * fullWords
 	}
 	for place, asked := range a.posting.skills {
 		if found := a.matching.skills[place]; found.strength() > 0 {
@@ -92,7 +98,7 @@ func (a *assessor) skills() Criterion {
 		criterion.Explanation = "The position's text and the résumé are in different languages and share no known skills."
 		return criterion
 	}
-	criterion.set(balance*min(1, skillShare/fullSkillCoverage) + (1-balance)*min(1, wordShare/fullWordCoverage))
+	criterion.set(balance*min(1, skillShare/fullSkills) + (1-balance)*min(1, wordShare/fullWords))
 	found, asked := len(a.result.Facts.SkillsFound), len(a.posting.skills)
 	criterion.Explanation = fmt.Sprintf("The résumé shows %d of %d known skills that the position names.", found, asked)
 	return criterion

@@ -101,10 +101,10 @@ func (a *assessor) byScore() (Decision, string) {
 	return DecisionReject, a.reason()
 }
 
-// rejectable is false while the low score may come from what the engine doesn't know: an occupation it has no word for in the
-// résumé's language, or a résumé in another language than the position.
+// rejectable is false while the low score may come from what the engine doesn't know: an occupation that it has no word for, where the
+// position is no more than a title or the résumé is in another language.
 func (a *assessor) rejectable() bool {
-	return a.result.Facts.SwitchingProfession != nil || a.comparable()
+	return a.result.Facts.SwitchingProfession != nil || a.comparable() && !a.posting.bare()
 }
 
 // reason names what costs the candidate most, as a recruiter would say it.

@@ -57,6 +57,9 @@ type concept struct {
 	family string  // related concepts share it
 	weight float64 // how much it tells about a job
 	value  int     // a month's number, an era's offset, a level's rank
+	// implies are concepts of the same kind that whoever has this one has too; names until all files are read.
+	impliesNames string
+	implies      []int32
 }
 
 // term is one meaning of a node in the lexicon.
@@ -118,8 +121,21 @@ func loadLexicon() *lexicon {
 		}
 		l.load(string(content), language)
 	}
+	l.linkImplied()
 	l.digest = hex.EncodeToString(hash.Sum(nil)[:4])
 	return l
+}
+
+// linkImplied resolves the names of implied skills.
+func (l *lexicon) linkImplied() {
+	skills := l.concepts[kindSkill]
+	for place := range skills {
+		for name := range strings.SplitSeq(skills[place].impliesNames, ",") {
+			if implied, known := l.byName[kindSkill][name]; known {
+				skills[place].implies = append(skills[place].implies, implied)
+			}
+		}
+	}
 }
 
 // languageIndex finds or makes a language's place.
@@ -168,6 +184,8 @@ func (l *lexicon) conceptPlace(k kind, name, attributes string) int32 {
 			found.family = value
 		case "label":
 			found.label = strings.ReplaceAll(value, "_", " ")
+		case "implies":
+			found.impliesNames = value
 		case "weight":
 			found.weight, _ = strconv.ParseFloat(value, 64)
 		}

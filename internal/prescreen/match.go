@@ -12,9 +12,9 @@ type mention struct {
 
 // How much mentions prove. A bare enumeration proves least: anybody can type a list. What was used in several places proves most.
 const (
-	strengthListed = 0.65
-	strengthUsed   = 0.8
-	strengthStep   = 0.07
+	strengthListed = 0.6
+	strengthUsed   = 0.75
+	strengthStep   = 0.06
 	// apart is how many words lie between two mentions that count as two.
 	apart = 20
 )
@@ -44,7 +44,7 @@ type matching struct {
 }
 
 // match finds in the résumé what the posting wants, in one pass over each.
-func match(p *posting, r *reading) *matching {
+func match(l *lexicon, p *posting, r *reading) *matching {
 	m := &matching{
 		skills: make([]mention, len(p.skills)), words: make([]mention, len(p.words)), titleWords: make([]mention, len(p.titleWords)),
 	}
@@ -56,6 +56,11 @@ func match(p *posting, r *reading) *matching {
 			}
 			if place, wanted := p.byConcept[found.concept]; wanted {
 				m.skills[place].add(found.first, found.last, prose)
+			}
+			for _, implied := range l.concepts[kindSkill][found.concept].implies {
+				if place, wanted := p.byConcept[implied]; wanted {
+					m.skills[place].add(found.first, found.last, false) // no more than a mention in passing
+				}
 			}
 		}
 		m.matchWords(p, r, bounds, prose)

@@ -67,6 +67,9 @@ func (l *lexicon) readPosting(position Position) *posting {
 	return p
 }
 
+// bare reports a position that has no text besides its title.
+func (p *posting) bare() bool { return len(p.description.words) == 0 }
+
 // language is the one the position is described in; without a description, that of its title or of its interview.
 func (p *posting) language() string {
 	if p.description.language != "" {
