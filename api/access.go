@@ -148,7 +148,7 @@ func admission(access db.Access, refusal *fault.Error) Admission {
 type emptyOutput struct{}
 
 // revokeAccess is POST /v1/enrolments/{id}/revoke-access.
-func (a *API) revokeAccess(ctx context.Context, input *enrolmentInput) (*emptyOutput, error) {
+func (a *API) revokeAccess(ctx context.Context, input *EnrolmentInput) (*emptyOutput, error) {
 	merchantID, err := a.tenantOf(ctx, *input)
 	if err != nil {
 		return nil, err

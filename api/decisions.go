@@ -28,7 +28,7 @@ var (
 )
 
 type decideInput struct {
-	enrolmentInput
+	EnrolmentInput
 	IfMatch string `header:"If-Match" doc:"The ETag of the enrolment as the recruiter saw it; required"`
 	Body    struct {
 		_        struct{} `additionalProperties:"true"`
@@ -52,7 +52,7 @@ func (a *API) registerDecisions() {
 
 // decideEnrolment is POST /v1/enrolments/{id}/decision.
 func (a *API) decideEnrolment(ctx context.Context, input *decideInput) (*enrolmentOutput, error) {
-	merchantID, err := a.tenantOf(ctx, input.enrolmentInput)
+	merchantID, err := a.tenantOf(ctx, input.EnrolmentInput)
 	if err != nil {
 		return nil, err
 	}

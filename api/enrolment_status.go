@@ -17,19 +17,19 @@ import (
 	"greenroom/jobs"
 )
 
-type enrolmentInput struct {
-	acting
+type EnrolmentInput struct {
+	Acting
 	ID uuid.UUID `path:"id" doc:"The request's id, as its answer gave it"`
 }
 
 type getEnrolmentInput struct {
-	enrolmentInput
-	preferring
+	EnrolmentInput
+	Preferring
 	IfNoneMatch string `header:"If-None-Match" doc:"With Prefer: wait, wait for any change from this ETag; without, 304 if nothing has changed"`
 }
 
 type listEnrolmentsInput struct {
-	acting
+	Acting
 	Limit    int    `query:"limit" minimum:"1" default:"50" doc:"How many at most; more than 200 counts as 200"`
 	Cursor   string `query:"cursor" maxLength:"500" doc:"next_cursor of the page before"`
 	State    string `query:"state" enum:"queued,running,succeeded,failed,canceled"`
@@ -83,7 +83,7 @@ func (a *API) registerEnrolmentActions() {
 
 // getEnrolment is GET /v1/enrolments/{id}.
 func (a *API) getEnrolment(ctx context.Context, input *getEnrolmentInput) (*enrolmentOutput, error) {
-	merchantID, err := a.tenantOf(ctx, input.enrolmentInput)
+	merchantID, err := a.tenantOf(ctx, input.EnrolmentInput)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +155,7 @@ func (a *API) statusOutput(ctx context.Context, request db.Request) (*enrolmentO
 	}, nil
 }
 
-func (a *API) tenantOf(ctx context.Context, input enrolmentInput) (uuid.UUID, error) {
+func (a *API) tenantOf(ctx context.Context, input EnrolmentInput) (uuid.UUID, error) {
 	requested, err := input.requested()
 	if err != nil {
 		return uuid.Nil, err
@@ -212,7 +212,7 @@ func (input *listEnrolmentsInput) filter() (db.RequestFilter, error) {
 }
 
 // cancelEnrolment is POST /v1/enrolments/{id}/cancel.
-func (a *API) cancelEnrolment(ctx context.Context, input *enrolmentInput) (*enrolmentOutput, error) {
+func (a *API) cancelEnrolment(ctx context.Context, input *EnrolmentInput) (*enrolmentOutput, error) {
 	merchantID, err := a.tenantOf(ctx, *input)
 	if err != nil {
 		return nil, err
@@ -229,7 +229,7 @@ func (a *API) cancelEnrolment(ctx context.Context, input *enrolmentInput) (*enro
 }
 
 // retryEnrolment is POST /v1/enrolments/{id}/retry.
-func (a *API) retryEnrolment(ctx context.Context, input *enrolmentInput) (*enrolmentOutput, error) {
+func (a *API) retryEnrolment(ctx context.Context, input *EnrolmentInput) (*enrolmentOutput, error) {
 	merchantID, err := a.tenantOf(ctx, *input)
 	if err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ const compatiblePath = "/functions/v1/job-interview-create-for-candidate-with-to
 var errNotJSON = fault.New(fault.UnsupportedMedia, "unsupported_media_type", "the body must be application/json")
 
 type createEnrolmentInput struct {
-	preferring
+	Preferring
 	ContentType    string `header:"Content-Type" doc:"application/json"`
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"257" doc:"Makes a retry safe: the same key with the same body is one request. 1 to 255 visible ASCII characters, quoted or bare; kept as long as the request itself" example:"8e03978e-40d5-43e8-bc93-6894a57f9324"`
 	RawBody        []byte

@@ -70,8 +70,8 @@ func (p preferences) applied(waited time.Duration, done bool) string {
 	return strings.Join(tokens, ", ")
 }
 
-// preferring is embedded by inputs that honour Prefer.
-type preferring struct {
+// Preferring is embedded by inputs that honour Prefer.
+type Preferring struct {
 	// Prefer is declared for the OpenAPI document; all its lines are read by Resolve.
 	Prefer string `header:"Prefer" doc:"respond-async to be answered 202 at once, or wait=N to be answered after at most N seconds (RFC 7240)" example:"wait=10"`
 
@@ -79,7 +79,7 @@ type preferring struct {
 }
 
 // Resolve implements huma.Resolver.
-func (p *preferring) Resolve(ctx huma.Context) []error {
+func (p *Preferring) Resolve(ctx huma.Context) []error {
 	var lines []string
 	ctx.EachHeader(func(name, value string) {
 		if strings.EqualFold(name, "Prefer") {

@@ -36,12 +36,12 @@ func callerFrom(ctx context.Context) identity.Identity {
 	return caller
 }
 
-// acting is embedded by inputs of operations that an admin or a parent merchant may call for another merchant.
-type acting struct {
+// Acting is embedded by inputs of operations that an admin or a parent merchant may call for another merchant.
+type Acting struct {
 	MerchantID string `query:"merchant_id" doc:"The merchant to act for; honoured for admins and for merchants with sub-merchants, ignored otherwise" format:"uuid"`
 }
 
-func (q acting) requested() (*uuid.UUID, error) {
+func (q Acting) requested() (*uuid.UUID, error) {
 	return optionalID("merchant_id", q.MerchantID)
 }
 
