@@ -129,6 +129,8 @@ func TestDetectForms(t *testing.T) {
 		{"LanguageWrong", "Geschäftsführerin", "en", seniority.Executive},
 		{"LanguageWrongScript", "генеральный директор", "en", seniority.Executive},
 		{"NonBreakingSpace", "Team\u00a0Leader", "en", seniority.Managerial},
+		{"PairSharesWhatFollows", "Chef / Cheffe de projet", "fr", seniority.Intermediate},
+		{"PairWithoutSpaces", "Jefe/Jefa de proyecto", "es", seniority.Intermediate},
 		{"TurkishCapitals", "SATIŞ DİREKTÖRÜ", "tr", seniority.Director},
 		{"UmlautsSpeltOut", "Geschaeftsfuehrerin", "de", seniority.Executive},
 	} {

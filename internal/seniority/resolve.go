@@ -43,7 +43,7 @@ type verdict struct {
 
 // resolve turns the matches into an answer, and reports whether the title left the level open.
 func resolve(work *scratch) (Detection, bool) {
-	work.matches = withoutServed(work.matches)
+	work.dropUnmeant()
 	seen := look(work.matches)
 	decided := seen.decide(work)
 	answer := Detection{
@@ -58,22 +58,34 @@ func resolve(work *scratch) (Detection, bool) {
 	return answer, decided.silent
 }
 
-// withoutServed drops what is ignored, and the leaders that an assistant, secretary or adviser works for.
-func withoutServed(matches []match) []match {
-	for index := range matches {
-		for other := range matches {
-			if serves(matches, index, other) && matches[other].segment == matches[index].segment && matches[other].leads() {
-				matches[other].term = &term{means: meansIgnored}
+// dropUnmeant drops what is ignored, the leaders that an assistant, secretary or adviser works for, and the first half of a pair whose
+// second half is no leader ("Chef / Cheffe de projet").
+func (s *scratch) dropUnmeant() {
+	for index := range s.matches {
+		for other := range s.matches {
+			if serves(s.matches, index, other) && s.matches[other].segment == s.matches[index].segment && s.matches[other].leads() {
+				s.matches[other].term = &term{means: meansIgnored}
 			}
 		}
+		if index > 0 && s.matches[index].means == meansContributor && s.pairs(&s.matches[index-1], &s.matches[index]) {
+			s.matches[index-1].term = &term{means: meansIgnored}
+		}
 	}
-	kept := matches[:0]
-	for _, found := range matches {
+	kept := s.matches[:0]
+	for _, found := range s.matches {
 		if found.means != meansIgnored {
 			kept = append(kept, found)
 		}
 	}
-	return kept
+	s.matches = kept
+}
+
+// pairs reports whether two matches are the two genders of one word.
+func (s *scratch) pairs(first, second *match) bool {
+	const stem = 3
+	folded := s.text.folded
+	return first.leads() && first.end+1 == second.start && folded[first.end] == joiner && first.end-first.start >= stem &&
+		string(folded[first.start:first.start+stem]) == string(folded[second.start:second.start+stem])
 }
 
 // serves reports whether the match at index says that it works for the one at leader.
@@ -175,7 +187,9 @@ func (p *picture) rank(work *scratch) bool {
 }
 
 // endsSegment reports whether nothing but a separator follows.
-func (s *scratch) endsSegment(m *match) bool { return m.end == len(s.text.folded) || s.text.folded[m.end] == separator }
+func (s *scratch) endsSegment(m *match) bool {
+	return m.end == len(s.text.folded) || s.text.folded[m.end] == separator
+}
 
 // lead decides a title with a leader, by the convention of its shape.
 func (p *picture) lead(work *scratch) verdict {
