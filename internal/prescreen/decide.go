@@ -17,8 +17,9 @@ const (
 	// oneSided is the share of the core that is lost when one of its two halves is missing altogether: the right words in the wrong
 	// occupation, or the right occupation without its skills.
 	oneSided = 0.3
-	// minProfession is the least score for the occupation that may be accepted without a look.
-	minProfession = 3
+	// minUnseen is the least score of any criterion that may be accepted without a look, however good the others are. The country is
+	// left out: whether it matters is for a merchant's rule.
+	minUnseen = 3
 )
 
 // score sums the known criteria up. Skills and profession are the core; the others count in proportion to it while it is small.
@@ -70,13 +71,21 @@ func (a *assessor) decide() {
 	}
 }
 
-// doubts are what keeps a good score from being accepted unseen: another occupation, or a language that nobody knows the candidate speaks.
+// doubts are what keeps a good score from being accepted unseen: one part that doesn't fit at all, or a language that nobody knows the
+// candidate speaks.
 func (a *assessor) doubts() (Decision, string) {
+	var least *Criterion
 	for place := range a.result.Criteria {
 		criterion := &a.result.Criteria[place]
-		if criterion.Name == "profession" && criterion.Score != nil && *criterion.Score < minProfession {
-			return DecisionReview, a.reasonFor(criterion)
+		if criterion.Name == "location" || criterion.Weight == 0 || criterion.Score == nil || *criterion.Score >= minUnseen {
+			continue
 		}
+		if least == nil || *criterion.Score < *least.Score {
+			least = criterion
+		}
+	}
+	if least != nil {
+		return DecisionReview, a.reasonFor(least)
 	}
 	if a.unknownLanguage {
 		spoken := a.lexicon.languageLabel(a.posting.language())
@@ -116,7 +125,11 @@ func (a *assessor) reason() string {
 		if criterion.Score == nil {
 			continue
 		}
-		if loss := (maxScore - *criterion.Score) * criterion.Weight; loss > lost {
+		loss := (maxScore - *criterion.Score) * criterion.Weight
+		if _, named := a.wantedYears(); criterion.Name == "experience" && !named {
+			loss /= 2 // nobody asked for those years in so many words
+		}
+		if loss > lost {
 			worst, lost = criterion, loss
 		}
 	}
@@ -227,8 +240,11 @@ func (a *assessor) recommend() {
 		add("Ask why the candidate wants to change profession.")
 	}
 	for _, criterion := range a.result.Criteria {
-		if criterion.Score == nil && criterion.Weight > 0 && a.matters(criterion.Name) {
+		switch {
+		case criterion.Score == nil && criterion.Weight > 0 && a.matters(criterion.Name):
 			add("Ask about %s: the résumé does not say.", criterion.Name)
+		case criterion.Score != nil && *criterion.Score < minUnseen && criterion.Name == "location":
+			add("Ask whether the candidate can work in the position's country.")
 		}
 	}
 }

@@ -59,12 +59,12 @@ func (a *assessor) studying(found hit) bool {
 func (a *assessor) wantedEducation() EducationLevel {
 	d := a.posting.description
 	wanted := EducationLevel("")
-	for number := range d.lines {
-		if factor, preferred := d.lineFactor(a.lexicon, number); preferred || factor <= offerFactor {
+	for _, current := range a.posting.clauses {
+		if !current.asks() {
 			continue
 		}
 		least := EducationLevel("")
-		for _, found := range d.hitsOf(number) {
+		for _, found := range current.hits {
 			if found.kind != kindDegree {
 				continue
 			}

@@ -16,11 +16,11 @@ func usualYears(level seniority.Level) float64 {
 // wantedYears is how many years the position asks for; named tells whether its text says so.
 func (a *assessor) wantedYears() (years float64, named bool) {
 	d := a.lexicon.newDater(a.posting.description, a.asOf)
-	for number, bounds := range d.lines {
-		if factor, preferred := d.lineFactor(a.lexicon, number); preferred || factor <= offerFactor {
+	for _, current := range a.posting.clauses {
+		if !current.asks() {
 			continue
 		}
-		if asked, _ := d.statedYears(bounds.first, bounds.last, false); asked > years && asked <= 20 {
+		if asked, _ := d.statedYears(current.first, current.last, false); asked > years && asked <= 20 {
 			years = asked
 		}
 	}

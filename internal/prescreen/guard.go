@@ -105,11 +105,22 @@ func (g *guard) maskPersonal() {
 			}
 			short := bounds.last-bounds.first <= maxPersonalWords
 			labelled := g.colonAfter(int(found.last)) && g.words[found.first].marks&markBreak != 0
-			if labelled && short || header && short {
+			if labelled && short || header && short && !g.namesWork(found, bounds) {
 				g.maskClause(found, bounds, labelled)
 			}
 		}
 	}
+}
+
+// namesWork reports a clause that names an occupation or a skill, such as "photo editor" or "children's nurse".
+func (g *guard) namesWork(found hit, bounds line) bool {
+	first, last := g.clause(found)
+	for place := max(first, bounds.first); place <= last; place++ {
+		if g.covered[place]&(1<<kindProfession|1<<kindSkill) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // maskClause masks from a personal word to the end of its clause; behind a label, also what the label introduces.

@@ -1,6 +1,9 @@
 package prescreen
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // hostileSet is a set of the classes of hostile words that meet in one place.
 type hostileSet uint16
@@ -132,22 +135,22 @@ func (g *guard) fullMarksNear(found hit, bounds line) bool {
 // markers are signs that only a conversation with a model has, lower case.
 func markers() []string {
 	return []string{
-		"<|", "[inst]", "<<sys>>", "### instruction", "### system", "<system", "</system", "<instructions", "{\"score\"", "\"decision\":", "\"score\":",
+		"<|", "[inst]", "<<sys>>", "### instruction", "### system prompt", "### system:", "<system", "</system", "<instructions", "{\"score\"", "\"decision\":", "\"score\":",
 		"<!--", "{{", "```", "end of resume]", "</resume", "</cv>",
 	}
 }
 
-// speakers begin a line of such a conversation.
+// speakers begin a line of such a conversation. By themselves they prove nothing: "System: Linux" is a list.
 func speakers() []string { return []string{"system:", "assistant:", "ai:", "gpt:", "user:", "prompt:"} }
 
-// flagMarkers masks lines with such signs, and the line after a speaker's name that stands alone.
+// flagMarkers masks lines with such signs, and lines of a speaker who says something hostile.
 func (g *guard) flagMarkers() {
 	suspicious := strings.ContainsAny(g.source, "<[{`#:")
 	if !suspicious {
 		return
 	}
 	signs, names := markers(), speakers()
-	for _, bounds := range g.lines {
+	for number, bounds := range g.lines {
 		raw := g.source[bounds.start:bounds.end]
 		if !strings.ContainsAny(raw, "<[{`#:") {
 			continue
@@ -159,7 +162,7 @@ func (g *guard) flagMarkers() {
 			}
 		}
 		for _, name := range names {
-			if strings.HasPrefix(lower, name) {
+			if strings.HasPrefix(lower, name) && slices.ContainsFunc(g.hitsOf(number), func(h hit) bool { return h.kind == kindHostile }) {
 				g.flag(FlagInstructions, bounds.first, bounds.last-1)
 			}
 		}

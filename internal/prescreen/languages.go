@@ -21,20 +21,29 @@ type command struct {
 }
 
 // languageAt reads the level that belongs to a language's name. A line that begins with a level puts levels first ("fluent English, basic
-// German"); any other puts them after ("English (C1), German: B2").
+// German"); any other puts them after ("English (C1), German: B2"). A language that has none before it takes the one after it.
 func (l *lexicon) languageAt(r *reading, named hit) command {
+	levelsFirst := false
+	for _, other := range r.hitsOf(int(r.words[named.first].line)) {
+		if other.kind == kindLevel || other.kind == kindLanguage {
+			levelsFirst = other.kind == kindLevel
+			break
+		}
+	}
+	read := l.levelBeside(r, named, levelsFirst)
+	if read.level == "" && levelsFirst {
+		read = l.levelBeside(r, named, false)
+	}
+	return read
+}
+
+// levelBeside takes the nearest level before or after a language's name, with no other language between.
+func (l *lexicon) levelBeside(r *reading, named hit, before bool) command {
 	read := command{language: l.concepts[kindLanguage][named.concept].name, hit: named}
 	distance := int32(levelDistance + 1)
-	levelsFirst, decided := false, false
 	for _, other := range r.hitsOf(int(r.words[named.first].line)) {
-		if !decided && (other.kind == kindLevel || other.kind == kindLanguage) {
-			levelsFirst, decided = other.kind == kindLevel, true
-		}
-		if other.kind != kindLevel {
-			continue
-		}
 		gap := max(other.first-named.last, named.first-other.last)
-		if levelsFirst != (other.first < named.first) || gap <= 0 || gap >= distance || r.languageBetween(named, other) {
+		if other.kind != kindLevel || before != (other.first < named.first) || gap <= 0 || gap >= distance || r.languageBetween(named, other) {
 			continue
 		}
 		distance = gap
@@ -86,20 +95,21 @@ func addCommand(list []command, read command) []command {
 // wantedLanguages are the languages an advertisement asks for.
 func (a *assessor) wantedLanguages() []command {
 	var wanted []command
-	for _, r := range []*reading{a.posting.title, a.posting.description} {
-		for number := range r.lines {
-			factor, preferred := r.lineFactor(a.lexicon, number)
-			for _, found := range r.hitsOf(number) {
-				if found.kind != kindLanguage || factor <= offerFactor {
+	add := func(r *reading, clauses []clause) {
+		for _, current := range clauses {
+			for _, found := range current.hits {
+				if found.kind != kindLanguage || current.factor <= offerFactor {
 					continue
 				}
 				read := a.lexicon.languageAt(r, found)
-				read.preferred = preferred
+				read.preferred = current.preferred
 				read.instead = a.lexicon.alternative(r, found)
 				wanted = addCommand(wanted, read)
 			}
 		}
 	}
+	add(a.posting.title, a.posting.title.clauses(a.lexicon))
+	add(a.posting.description, a.posting.clauses)
 	return wanted
 }
 
@@ -145,6 +155,9 @@ func (a *assessor) languages() Criterion {
 		}
 		share, note, known := a.rateLanguage(asked, claimed, &criterion)
 		notes = append(notes, note)
+		if asked.preferred {
+			share = max(share, preferredFactor) // lacking what is nice to have isn't a fault
+		}
 		if asked.instead && place > 0 && known {
 			sum += weight * max(0, share-lastShare)
 			lastShare = max(share, lastShare)

@@ -8,7 +8,9 @@ import (
 
 // posting is what a position's text asks for.
 type posting struct {
-	title *reading
+	// clauses are the description's.
+	clauses []clause
+	title   *reading
 	// titleLanguage is the language of the position's interview, or of its title where that is not given.
 	titleLanguage string
 	description   *reading
@@ -135,19 +137,17 @@ func appendWant(list []want, index map[uint64]int, asked want) []want {
 	return append(list, asked)
 }
 
-// readDescription goes through the description's lines; each line's factor comes from its heading and its cues.
+// readDescription goes through the description's clauses; each one's factor comes from its heading and its cues.
 func (p *posting) readDescription(l *lexicon) {
-	d := p.description
-	next := 0
-	for number, current := range d.lines {
-		factor, preferred := d.lineFactor(l, number)
-		for ; next < len(d.hits) && d.hits[next].first < current.last; next++ {
-			if d.hits[next].kind == kindSkill && factor > offerFactor {
-				p.wantSkill(l, d, d.hits[next], factor, preferred)
+	p.clauses = p.description.clauses(l)
+	for _, current := range p.clauses {
+		for _, found := range current.hits {
+			if found.kind == kindSkill && current.factor > offerFactor {
+				p.wantSkill(l, p.description, found, current.factor, current.preferred)
 			}
 		}
 		for place := int(current.first); place < int(current.last); place++ {
-			p.wantWord(place, factor, preferred)
+			p.wantWord(place, current.factor, current.preferred)
 		}
 	}
 }

@@ -195,31 +195,3 @@ func (r *reading) colonAfter(place int) bool {
 	end := int(r.words[place].end)
 	return end < len(r.source) && (r.source[end] == ':' || len(r.source) >= end+3 && r.source[end:end+3] == "：")
 }
-
-// lineFactor says how much what a line of a job advertisement names is asked for, and whether it is only nice to have.
-func (r *reading) lineFactor(l *lexicon, number int) (factor float64, preferred bool) {
-	factor = 1
-	switch r.sections[number] {
-	case sectionOffer:
-		return offerFactor, false
-	case sectionPreferred:
-		preferred = true
-	case sectionRequired:
-		factor = requiredFactor
-	}
-	for _, found := range r.hitsOf(number) {
-		if found.kind != kindCue {
-			continue
-		}
-		switch l.concepts[kindCue][found.concept].name {
-		case "preferred":
-			preferred = true
-		case "required":
-			factor = requiredFactor
-		}
-	}
-	if preferred {
-		factor = preferredFactor
-	}
-	return factor, preferred
-}

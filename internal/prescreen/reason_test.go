@@ -1,0 +1,64 @@
+package prescreen_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"greenroom/internal/prescreen"
+	"greenroom/internal/seniority"
+)
+
+// TestReasons checks that the one sentence names what a recruiter would name.
+func TestReasons(t *testing.T) {
+	t.Parallel()
+
+	const support = "Customer support agent\n\nExperience\nCustomer support agent, Acme, March 2020 - present\n" +
+		"Answered customers by phone and e-mail, solved complaints, trained new colleagues, kept the ticket system tidy.\n\nLanguages\nEnglish: fluent\n"
+	const junior = "Junior Go developer\n\nExperience\nJunior Go developer, Acme, March 2026 - present\n" +
+		"Wrote Go services with PostgreSQL, deployed them on Kubernetes and AWS, and read a lot of code by others in the team.\n"
+	tests := map[string]struct {
+		position prescreen.Position
+		resume   string
+		decision prescreen.Decision
+		reasons  []string
+	}{
+		"LanguageLevelTooLow": {
+			prescreen.Position{Title: "Customer support agent", Description: "Customer service by phone. Required: German at C1.", Language: "en"},
+			support + "German: A2\n", prescreen.DecisionReview, []string{"German at C1 wanted, A2 claimed", "“German: A2”"},
+		},
+		"LanguageMissing": {
+			prescreen.Position{Title: "Customer support agent", Description: "Customer service by phone. Required: German at B2.", Language: "en"},
+			support, prescreen.DecisionReview, []string{"German at B2 wanted, not among the languages claimed"},
+		},
+		"LanguageOnlyPreferred": {
+			prescreen.Position{Title: "Customer support agent", Description: "Customer service by phone. German is a plus.", Language: "en"},
+			support, prescreen.DecisionAccept, []string{""},
+		},
+		"SeniorityGap": {
+			prescreen.Position{
+				Title: "Senior Go developer", Description: "Go, Kubernetes, PostgreSQL, AWS.", Language: "en", Level: seniority.Managerial,
+			},
+			junior, prescreen.DecisionReview, []string{"entry-level", "Junior Go developer"},
+		},
+		"SkillsMissing": {
+			prescreen.Position{Title: "Go developer", Description: "Must have: Rust, Terraform, Elasticsearch and Cassandra.", Language: "en"},
+			junior, prescreen.DecisionReview, []string{"Rust, Terraform and Elasticsearch"},
+		},
+		"YearsMissing": {
+			prescreen.Position{Title: "Go developer", Description: "Go, PostgreSQL, Kubernetes. 8 years of experience required.", Language: "en"},
+			junior, prescreen.DecisionReview, []string{"8 wanted", "March 2026 - present"},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			result := prescreen.Assess(test.position, prescreen.Candidate{Resume: test.resume}, prescreen.DefaultPolicy(), asOf())
+			require.Equal(t, test.decision, result.Decision, "%v %q", result.Score, result.Reason)
+			for _, reason := range test.reasons {
+				require.Contains(t, result.Reason, reason)
+			}
+		})
+	}
+}
