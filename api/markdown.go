@@ -65,11 +65,8 @@ func (tameMarkup) Transform(document *ast.Document, _ text.Reader, _ parser.Cont
 // plainParagraphs makes HTML of plain text.
 func plainParagraphs(source string) template.HTML {
 	var html strings.Builder
-	for paragraph := range strings.SplitSeq(strings.ReplaceAll(source, "\r\n", "\n"), "\n\n") {
-		if strings.TrimSpace(paragraph) == "" {
-			continue
-		}
-		lines := strings.Split(strings.TrimSpace(paragraph), "\n")
+	for _, paragraph := range paragraphs(source) {
+		lines := strings.Split(paragraph, "\n")
 		for i, line := range lines {
 			lines[i] = template.HTMLEscapeString(line)
 		}

@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"html/template"
@@ -31,13 +30,18 @@ type candidatePage struct {
 	// Merchant and Position are names as the merchant wrote them.
 	Merchant, Position string
 	// Tone is "open" when there is something to do now, else "calm".
-	Tone                     string
-	Headline, Text, NextStep string
-	StartURL, Start          string
-	Facts                    []string
-	Welcome                  []string
-	Description              template.HTML
-	Privacy                  string
+	Tone               string
+	Headline, NextStep string
+	StartURL, Start    string
+	Text, Place        template.HTML
+	// Facts are about taking the interview: how long, how often, until when.
+	Facts []template.HTML
+	// Messages are the merchant's words to the candidate.
+	Messages    []string
+	Description template.HTML
+	// Foreign is set when the description isn't ours, so that its language and direction aren't known.
+	Foreign bool
+	Privacy string
 }
 
 // pageTemplate is parsed once; it is part of the binary.
@@ -70,17 +74,20 @@ func (a *API) candidatePage(c *fiber.Ctx) (int, *candidatePage, error) {
 		// A token of another interview: the link was put together by hand.
 		access, err = db.Access{}, accesstoken.ErrInvalid
 	}
+	if err != nil {
+		exchangeFrom(c.UserContext()).fail(err)
+	}
 	switch {
 	case err == nil:
-		return http.StatusOK, a.enrolmentPage(c.UserContext(), access, token), nil
+		return http.StatusOK, a.enrolmentPage(access, token), nil
 	case errors.Is(err, accesstoken.ErrExpired):
-		return http.StatusGone, a.problemPage(access, lang.For(access.Position.Language).Page.Problems.Expired), nil
+		return http.StatusGone, problemPage(access, lang.For(access.Position.Language).Page.Problems.Expired), nil
 	case errors.Is(err, errTokenRevoked):
-		return http.StatusGone, a.problemPage(access, lang.For(access.Position.Language).Page.Problems.Revoked), nil
+		return http.StatusGone, problemPage(access, lang.For(access.Position.Language).Page.Problems.Revoked), nil
 	case errors.Is(err, accesstoken.ErrInvalid):
 		// Nothing is known about whoever opens it, except what their browser prefers.
 		access.Position.Language = preferredLanguage(c.Get(fiber.HeaderAcceptLanguage))
-		return http.StatusForbidden, a.problemPage(access, lang.For(access.Position.Language).Page.Problems.Invalid), nil
+		return http.StatusForbidden, problemPage(access, lang.For(access.Position.Language).Page.Problems.Invalid), nil
 	}
 	return 0, nil, err
 }
@@ -92,38 +99,63 @@ func newCandidatePage(code lang.Code, headline string) *candidatePage {
 	}
 }
 
-func (*API) problemPage(access db.Access, problem lang.Problem) *candidatePage {
+func problemPage(access db.Access, problem lang.Problem) *candidatePage {
 	page := newCandidatePage(access.Position.Language, problem.Headline)
-	page.Merchant, page.Text = access.MerchantName, problem.Text
+	page.Merchant, page.Text = access.MerchantName, filled(problem.Text, nil)
 	return page
 }
 
 // enrolmentPage shows the position, the decision and what happens next.
-func (a *API) enrolmentPage(_ context.Context, access db.Access, token string) *candidatePage {
-	code, settings := access.Position.Language, access.Interview.Settings
-	texts := lang.For(code)
+func (a *API) enrolmentPage(access db.Access, token string) *candidatePage {
+	settings, texts := access.Interview.Settings, lang.For(access.Position.Language)
 	names := map[string]string{"position": access.Position.Name, "merchant": access.MerchantName}
 	notice := noticeFor(texts.Page.Decisions, access.Status)
-	page := newCandidatePage(code, notice.Headline)
+	page := newCandidatePage(access.Position.Language, notice.Headline)
 	page.Title = lang.Fill(texts.Page.Title, names)
 	page.Merchant, page.Position = access.MerchantName, access.Position.Name
-	page.Text, page.NextStep, page.Privacy = lang.Fill(notice.Text, names), notice.NextStep, texts.Page.Labels.Privacy
-	page.Description = describe(access)
+	page.Text, page.NextStep, page.Privacy = filled(notice.Text, names), notice.NextStep, texts.Page.Labels.Privacy
+	page.Place = filled(texts.Page.Labels.Location, map[string]string{"location": access.Position.Location})
+	page.Description, page.Foreign = describe(access)
+	if access.Status == enrolment.AIReject || access.Status == enrolment.RecruiterReject {
+		// Whether the interview is still open doesn't matter any more.
+		return page
+	}
 	refusal := a.refusal(access)
 	switch {
 	case refusal == nil:
-		page.Tone, page.Start, page.StartURL = "open", texts.Page.Labels.Start, a.startURL(token)
-		page.Facts = factsOf(texts.Page.Labels, access, true)
-		page.Welcome = welcome(texts, settings, names)
+		page.Facts, page.Messages = factsOf(texts.Page.Labels, access), welcome(texts, settings, names)
+		a.offerStart(page, texts.Page.Labels, token)
 	case refusal.Code == errClosed.Code:
-		page.Headline, page.Text, page.NextStep = texts.Page.Problems.Closed.Headline, texts.Page.Problems.Closed.Text, ""
+		page.notify(texts.Page.Problems.Closed)
 	case refusal.Code == db.ErrAttemptsUsedUp.Code:
-		page.Headline, page.Text = texts.Page.Problems.AttemptsUsed.Headline, texts.Page.Problems.AttemptsUsed.Text
-		page.NextStep = ""
-	default:
-		page.Facts = factsOf(texts.Page.Labels, access, false)
+		page.notify(texts.Page.Problems.AttemptsUsed)
+		// The standard text says that answers were saved, which isn't known here; what the merchant says is the merchant's.
+		page.Messages = paragraphs(settings.ThankYouMessage)
 	}
 	return page
+}
+
+// notify replaces the decision by what keeps an admitted candidate from going on.
+func (p *candidatePage) notify(problem lang.Problem) {
+	p.Headline, p.Text, p.NextStep = problem.Headline, filled(problem.Text, nil), ""
+}
+
+// offerStart adds the way into the interview; where no front end is configured, it says so instead of offering a button that leads nowhere.
+func (a *API) offerStart(page *candidatePage, labels lang.Labels, token string) {
+	if page.StartURL = a.startURL(token); page.StartURL == "" {
+		page.NextStep = labels.NotOpen
+		return
+	}
+	page.Tone, page.Start = "open", labels.Start
+}
+
+// filled makes HTML of a text of ours. Values are set apart from it, for their direction may be another: a Latin name in Arabic, say.
+func filled(text string, values map[string]string) template.HTML {
+	marked := make(map[string]string, len(values))
+	for name, value := range values {
+		marked[name] = "<bdi>" + template.HTMLEscapeString(value) + "</bdi>"
+	}
+	return template.HTML(lang.Fill(template.HTMLEscapeString(text), marked)) //nolint:gosec // Text and values are escaped.
 }
 
 // startURL leads to the interview front end; empty when none is configured, and then there is no button.
@@ -157,54 +189,57 @@ func noticeFor(decisions lang.Decisions, status enrolment.Status) lang.Notice {
 	return decisions.RecruiterAction
 }
 
-// factsOf are the short facts below the position's name; those about taking the interview only if it may be taken.
-func factsOf(labels lang.Labels, access db.Access, open bool) []string {
+// factsOf says how long the interview takes, how often it may be taken and until when.
+func factsOf(labels lang.Labels, access db.Access) []template.HTML {
 	settings := access.Interview.Settings
-	facts := []string{lang.Fill(labels.Location, map[string]string{"location": access.Position.Location})}
-	if !open {
-		return facts
-	}
 	seconds := interview.DefaultMaxDuration
 	if settings.MaxDuration != nil {
 		seconds = *settings.MaxDuration
 	}
 	minutes := int(math.Ceil(float64(seconds) / time.Minute.Seconds()))
-	facts = append(facts,
-		lang.Fill(labels.Duration, map[string]string{"minutes": strconv.Itoa(minutes)}),
-		lang.Fill(labels.AttemptsLeft, map[string]string{"attempts": strconv.Itoa(settings.Attempts - access.AttemptsUsed)}))
+	facts := []template.HTML{
+		filled(labels.Duration, map[string]string{"minutes": strconv.Itoa(minutes)}),
+		filled(labels.AttemptsLeft, map[string]string{"attempts": strconv.Itoa(settings.Attempts - access.AttemptsUsed)}),
+	}
 	if till := settings.AvailableTill; till != nil {
 		// The one spelling of a date that is read the same everywhere.
-		facts = append(facts, lang.Fill(labels.AvailableTill, map[string]string{"date": till.UTC().Format("2006-01-02 15:04 UTC")}))
+		facts = append(facts, filled(labels.AvailableTill, map[string]string{"date": till.UTC().Format("2006-01-02 15:04 UTC")}))
 	}
 	return facts
 }
 
-// welcome is the merchant's message, or the standard one, and what the merchant says with its video; one entry per paragraph.
+// welcome is the merchant's message, or the standard one, and what the merchant says with its video.
 func welcome(texts *lang.Catalogue, settings interview.Settings, names map[string]string) []string {
 	message := settings.WelcomeMessage
 	if message == "" {
 		message = lang.Fill(texts.Messages.Welcome, names)
 	}
-	if settings.InstructionalVideo && settings.InstructionalVideoText != "" {
-		message += "\n\n" + settings.InstructionalVideoText
+	said := paragraphs(message)
+	if settings.InstructionalVideo {
+		said = append(said, paragraphs(settings.InstructionalVideoText)...)
 	}
-	var paragraphs []string
-	for paragraph := range strings.SplitSeq(message, "\n\n") {
-		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
-			paragraphs = append(paragraphs, paragraph)
-		}
-	}
-	return paragraphs
+	return said
 }
 
-// describe renders what the merchant wrote about the position, or, if nothing, what can be said from its data.
-func describe(access db.Access) template.HTML {
+// paragraphs are the parts of a plain text between empty lines.
+func paragraphs(text string) []string {
+	var found []string
+	for paragraph := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
+		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
+			found = append(found, paragraph)
+		}
+	}
+	return found
+}
+
+// describe renders what the merchant wrote about the position and true, or, if nothing, what can be said from its data.
+func describe(access db.Access) (description template.HTML, foreign bool) {
 	settings := access.Interview.Settings
 	switch {
 	case settings.DescriptionLong != "":
-		return renderMarkdown(settings.DescriptionLong)
+		return renderMarkdown(settings.DescriptionLong), true
 	case settings.Description != "":
-		return plainParagraphs(settings.Description)
+		return plainParagraphs(settings.Description), true
 	}
 	level := access.Position.SeniorityLevel
 	if settings.SeniorityLevel != "" {
@@ -217,7 +252,7 @@ func describe(access db.Access) template.HTML {
 	if settings.Company != nil {
 		facts.Company = *settings.Company
 	}
-	return plainParagraphs(position.ShortDescription(facts))
+	return plainParagraphs(position.ShortDescription(facts)), false
 }
 
 // preferredLanguage is the best of the 34 languages for an Accept-Language header.
