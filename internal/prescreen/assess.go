@@ -48,6 +48,8 @@ type assessor struct {
 	matching  *matching
 	career    *career
 	hasCore   bool
+	// yearsNamed: the position's text asks for a number of years.
+	yearsNamed bool
 	// unknownLanguage: nothing shows that the candidate speaks the language the position is described in.
 	unknownLanguage bool
 	result          Assessment

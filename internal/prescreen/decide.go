@@ -126,7 +126,7 @@ func (a *assessor) reason() string {
 			continue
 		}
 		loss := (maxScore - *criterion.Score) * criterion.Weight
-		if _, named := a.wantedYears(); criterion.Name == "experience" && !named {
+		if criterion.Name == "experience" && !a.yearsNamed {
 			loss /= 2 // nobody asked for those years in so many words
 		}
 		if loss > lost {

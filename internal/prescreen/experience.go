@@ -13,8 +13,8 @@ func usualYears(level seniority.Level) float64 {
 	}[level]
 }
 
-// wantedYears is how many years the position asks for; named tells whether its text says so.
-func (a *assessor) wantedYears() (years float64, named bool) {
+// readWantedYears finds how many years the position asks for; named tells whether its text says so.
+func (a *assessor) readWantedYears() (years float64, named bool) {
 	d := a.lexicon.newDater(a.posting.description, a.asOf)
 	for _, current := range a.posting.clauses {
 		if !current.asks() {
@@ -33,7 +33,8 @@ func (a *assessor) wantedYears() (years float64, named bool) {
 // experience scores the years of relevant work.
 func (a *assessor) experience() Criterion {
 	criterion := Criterion{Name: "experience", Weight: a.policy.Weights.Experience, Evidence: []Evidence{}}
-	wanted, named := a.wantedYears()
+	wanted, named := a.readWantedYears()
+	a.yearsNamed = named
 	if !a.career.known {
 		criterion.Explanation = "The résumé gives no dates of work."
 		return criterion
