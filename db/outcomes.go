@@ -69,20 +69,18 @@ func having(outcomes []*enrolment.Outcome, has func(o *enrolment.Outcome) bool) 
 	return kept
 }
 
-// judge gives verdict to those of outcomes whose id isn't among the ids that a statement returned.
-func (b *outcomeBatch) judge(
-	outcomes []*enrolment.Outcome, returned []uuid.UUID, id func(o *enrolment.Outcome) uuid.UUID, verdict enrolment.Verdict,
-) {
+// judge makes those of outcomes stale whose id isn't among the ids that a statement returned.
+func (b *outcomeBatch) judge(outcomes []*enrolment.Outcome, returned []uuid.UUID, id func(o *enrolment.Outcome) uuid.UUID) {
 	done := make(map[uuid.UUID]bool, len(returned))
 	for _, returnedID := range returned {
 		done[returnedID] = true
 	}
 	for _, outcome := range outcomes {
 		if !done[id(outcome)] {
-			b.verdicts[outcome] = verdict
+			b.verdicts[outcome] = enrolment.Stale
 			continue
 		}
-		// A second outcome of the same case in one batch would be a redelivered job's: only the first counts.
+		// Of two outcomes about one row in one batch, only the first counts.
 		done[id(outcome)] = false
 	}
 }
@@ -105,7 +103,18 @@ func (b *outcomeBatch) lock(ctx context.Context, outcomes []*enrolment.Outcome) 
 	if err != nil {
 		return interpret("lock requests", err)
 	}
-	b.judge(outcomes, locked, requestID, enrolment.Superseded)
+	// A batch may hold two outcomes of one case, of a worker and of the one that it was taken from: only the current version's counts.
+	versions := make(map[uuid.UUID]int32, len(locked))
+	for _, request := range locked {
+		versions[request.ID] = request.Version
+	}
+	for _, outcome := range outcomes {
+		if version, found := versions[outcome.Case.ID]; !found || version != outcome.Case.Version {
+			b.verdicts[outcome] = enrolment.Superseded
+			continue
+		}
+		delete(versions, outcome.Case.ID)
+	}
 	return nil
 }
 
@@ -133,7 +142,7 @@ func (b *outcomeBatch) insertPositions(ctx context.Context, outcomes []*enrolmen
 	if err != nil {
 		return interpret("insert positions", err)
 	}
-	b.judge(outcomes, inserted, newPositionID, enrolment.Stale)
+	b.judge(outcomes, inserted, newPositionID)
 	return nil
 }
 
@@ -154,7 +163,7 @@ func (b *outcomeBatch) insertInterviews(ctx context.Context, outcomes []*enrolme
 	if err != nil {
 		return interpret("insert interviews", err)
 	}
-	b.judge(outcomes, inserted, func(o *enrolment.Outcome) uuid.UUID { return o.Interview.ID }, enrolment.Stale)
+	b.judge(outcomes, inserted, func(o *enrolment.Outcome) uuid.UUID { return o.Interview.ID })
 	return nil
 }
 

@@ -63,7 +63,7 @@ func (b *outcomeBatch) insertEnrolments(ctx context.Context, outcomes []*enrolme
 	if err != nil {
 		return interpret("insert enrolments", err)
 	}
-	b.judge(outcomes, inserted, newID, enrolment.Stale)
+	b.judge(outcomes, inserted, newID)
 	return nil
 }
 
@@ -90,7 +90,7 @@ func (b *outcomeBatch) takeOver(ctx context.Context, outcomes []*enrolment.Outco
 	if err != nil {
 		return interpret("take over enrolments", err)
 	}
-	b.judge(outcomes, taken, takenID, enrolment.Stale)
+	b.judge(outcomes, taken, takenID)
 	return nil
 }
 
@@ -157,7 +157,7 @@ func (b *outcomeBatch) decide(ctx context.Context, outcomes []*enrolment.Outcome
 	if err != nil {
 		return interpret("store decisions", err)
 	}
-	b.judge(outcomes, decided, enrolmentID, enrolment.Stale)
+	b.judge(outcomes, decided, enrolmentID)
 	return nil
 }
 

@@ -37,7 +37,7 @@ JOIN enrolment_requests AS request ON request.merchant_id = wanted.merchant_id A
 
 -- RequestLockMany locks, in one order for every process, the requests that are still as their worker saw them.
 -- name: RequestLockMany :many
-SELECT request.id
+SELECT request.id, request.version
 FROM (
     SELECT unnest(@merchant_ids::uuid[]) AS merchant_id, unnest(@ids::uuid[]) AS id, unnest(@versions::integer[]) AS version
 ) AS wanted

@@ -485,7 +485,7 @@ func (q *Queries) RequestLoadMany(ctx context.Context, db DBTX, arg *RequestLoad
 }
 
 const requestLockMany = `-- name: RequestLockMany :many
-SELECT request.id
+SELECT request.id, request.version
 FROM (
     SELECT unnest($1::uuid[]) AS merchant_id, unnest($2::uuid[]) AS id, unnest($3::integer[]) AS version
 ) AS wanted
@@ -502,20 +502,25 @@ type RequestLockManyParams struct {
 	Versions    []int32
 }
 
+type RequestLockManyRow struct {
+	ID      uuid.UUID
+	Version int32
+}
+
 // RequestLockMany locks, in one order for every process, the requests that are still as their worker saw them.
-func (q *Queries) RequestLockMany(ctx context.Context, db DBTX, arg *RequestLockManyParams) ([]uuid.UUID, error) {
+func (q *Queries) RequestLockMany(ctx context.Context, db DBTX, arg *RequestLockManyParams) ([]*RequestLockManyRow, error) {
 	rows, err := db.Query(ctx, requestLockMany, arg.MerchantIds, arg.Ids, arg.Versions)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []uuid.UUID{}
+	items := []*RequestLockManyRow{}
 	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
+		var i RequestLockManyRow
+		if err := rows.Scan(&i.ID, &i.Version); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, &i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
