@@ -44,8 +44,9 @@ fuzz: ## Run each fuzz target for 20 seconds (FUZZ_TIME=1m for another time).
 	scripts/fuzz.sh $(or $(FUZZ_TIME),20s)
 
 .PHONY: generate
-generate: ## Generate the code for the SQL statements.
+generate: ## Generate the code for the SQL statements and openapi.json.
 	cd db && $(abspath $(SQLC)) generate
+	go run ./cmd/greenroom openapi >openapi.json
 
 .PHONY: lint
 lint: ## Run the linters.
@@ -82,7 +83,7 @@ verify/modules: ## Fail when go.mod or go.sum is not what the code needs.
 
 .PHONY: verify/openapi
 verify/openapi: ## Fail when openapi.json is not what the server describes.
-	@if [ -f openapi.json ]; then go run ./cmd/greenroom openapi | diff -u openapi.json -; fi
+	go run ./cmd/greenroom openapi | diff -u openapi.json -
 
 .PHONY: verify/sqlc
 verify/sqlc: ## Fail when the generated statements are not those of the SQL files.

@@ -26,18 +26,18 @@ var (
 
 // Admission is what a valid interview token entitles to at the moment.
 type Admission struct {
-	EnrolmentID  uuid.UUID            `json:"profile_interview_id" doc:"The candidate's enrolment"`
-	InterviewID  uuid.UUID            `json:"interview_def_set_id" doc:"The interview definition"`
-	PositionID   uuid.UUID            `json:"position_def_set_id" doc:"The position"`
-	Status       string               `json:"status,omitempty" doc:"The decision, as it stands now"`
+	EnrolmentID  uuid.UUID            `json:"profile_interview_id" format:"uuid" doc:"The candidate's enrolment"`
+	InterviewID  uuid.UUID            `json:"interview_def_set_id" format:"uuid" doc:"The interview definition"`
+	PositionID   uuid.UUID            `json:"position_def_set_id" format:"uuid" doc:"The position"`
+	Status       string               `json:"status,omitempty" enum:"ai_accept,ai_reject,recruiter_accept,recruiter_action,recruiter_reject" doc:"The decision, as it stands now"`
 	MayStart     bool                 `json:"may_start" doc:"Whether the interview may be started now"`
 	Refusal      string               `json:"refusal,omitempty" doc:"The code of what keeps it from being started"`
-	AttemptsLeft int                  `json:"attempts_left"`
-	PositionName string               `json:"position_name"`
-	MerchantName string               `json:"merchant_name"`
+	AttemptsLeft int                  `json:"attempts_left" minimum:"0" maximum:"20" doc:"How often the interview may still be started"`
+	PositionName string               `json:"position_name" doc:"The position's title"`
+	MerchantName string               `json:"merchant_name" doc:"Who hires"`
 	Language     string               `json:"language" doc:"One of the contract's language codes"`
 	Settings     interview.Settings   `json:"settings" doc:"The interview's settings"`
-	Questions    []questions.Question `json:"questions" doc:"In the order in which they are asked; empty unless may_start"`
+	Questions    []questions.Question `json:"questions" nullable:"false" doc:"In the order in which they are asked; empty unless may_start"`
 	ExpiresAt    time.Time            `json:"expires_at" doc:"When the token ends"`
 }
 
@@ -46,7 +46,7 @@ type verifyInput struct {
 		_     struct{} `additionalProperties:"true"`
 		Token string   `json:"token" minLength:"1" maxLength:"4096" doc:"interview_token of the candidate's link"`
 		Start bool     `json:"start,omitempty" doc:"Start the interview: uses up one attempt"`
-	}
+	} `nameHint:"AccessVerification"`
 }
 
 type verifyOutput struct{ Body Admission }
@@ -64,6 +64,8 @@ func (a *API) registerAccess() {
 	register(a, huma.Operation{
 		OperationID: "revokeAccess", Method: http.MethodPost, Path: "/v1/enrolments/{id}/revoke-access", Tags: []string{"Access"},
 		Summary: "Revoke every interview link of an enrolment", DefaultStatus: http.StatusNoContent,
+		Description: "From now on the links that were given out are refused, also by this service's candidate page. Can't be undone; " +
+			"is kept in the audit trail.",
 		Responses: a.responses([]int{http.StatusNoContent}, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden,
 			http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable),
 		Security: bearerAuth(), Middlewares: huma.Middlewares{a.authenticated},
@@ -73,6 +75,24 @@ func (a *API) registerAccess() {
 		c.Set(fiber.HeaderContentType, "application/jwk-set+json")
 		return c.Send(a.config.Keyring.PublicJWKS())
 	})
+	a.describe("getKeys", "/.well-known/jwks.json", "The public keys that interview tokens are verified with",
+		"A JSON Web Key Set (RFC 7517), for interview front ends that verify offline. Read it again when a token names an unknown `kid`.",
+		huma.Response{Description: "The keys", Content: map[string]*huma.MediaType{
+			"application/jwk-set+json": {Schema: keySetSchema(), Example: map[string]any{"keys": []any{map[string]any{
+				"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": "2026-03-10",
+				"x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+			}}}},
+		}})
+}
+
+func keySetSchema() *huma.Schema {
+	key := &huma.Schema{Type: huma.TypeObject, Description: "A JSON Web Key", AdditionalProperties: true, Properties: map[string]*huma.Schema{
+		"kid": {Type: huma.TypeString, Description: "The key's id, as tokens name it"},
+		"kty": {Type: huma.TypeString, Description: "The kind of key"},
+	}, Required: []string{"kid", "kty"}}
+	return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true, Required: []string{"keys"}, Properties: map[string]*huma.Schema{
+		"keys": {Type: huma.TypeArray, Items: key},
+	}}
 }
 
 // verifyAccess is POST /v1/access/verify.

@@ -34,7 +34,7 @@ type decideInput struct {
 		_        struct{} `additionalProperties:"true"`
 		Decision string   `json:"decision" enum:"accept,reject" doc:"What the recruiter decides"`
 		Reason   string   `json:"reason" minLength:"1" maxLength:"2000" doc:"Why, for the audit trail and for whoever asks later"`
-	}
+	} `nameHint:"RecruiterDecision"`
 }
 
 func (a *API) registerDecisions() {

@@ -7,6 +7,7 @@ import (
 )
 
 func (a *API) registerDocs() {
+	a.openSchemas()
 	document, err := a.OpenAPI()
 	if err != nil {
 		// The document comes from types that are fixed at compile time.

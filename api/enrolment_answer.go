@@ -21,14 +21,14 @@ import (
 
 // Enrolment is the answer about one request: the result as far as there is one, and how far it has come.
 type Enrolment struct {
-	ID                 uuid.UUID  `json:"id" doc:"This request's id"`
+	ID                 uuid.UUID  `json:"id" format:"uuid" doc:"This request's id"`
 	State              string     `json:"state" enum:"queued,running,succeeded,failed,canceled" doc:"How far the request has come"`
 	Stage              string     `json:"stage" enum:"resolve_position,detect_seniority,prescreen,tokenise_url" doc:"The stage that runs next, or ran last"`
 	Status             string     `json:"status,omitempty" enum:"ai_accept,ai_reject,already-applied,recruiter_accept,recruiter_action,recruiter_reject" doc:"The decision, as it stands now"`
 	InterviewURL       string     `json:"interview_url,omitempty" format:"uri" doc:"Where the candidate goes on; rejections have one too"`
-	PositionDefSetID   *uuid.UUID `json:"position_def_set_id,omitempty" doc:"The position"`
-	InterviewDefSetID  *uuid.UUID `json:"interview_def_set_id,omitempty" doc:"The interview definition"`
-	ProfileInterviewID *uuid.UUID `json:"profile_interview_id,omitempty" doc:"This candidate's enrolment for the position"`
+	PositionDefSetID   *uuid.UUID `json:"position_def_set_id,omitempty" format:"uuid" doc:"The position"`
+	InterviewDefSetID  *uuid.UUID `json:"interview_def_set_id,omitempty" format:"uuid" doc:"The interview definition"`
+	ProfileInterviewID *uuid.UUID `json:"profile_interview_id,omitempty" format:"uuid" doc:"This candidate's enrolment for the position"`
 	Reason             string     `json:"reason,omitempty" doc:"One sentence that a recruiter can read, for every status but acceptance"`
 	EmbedID            string     `json:"embed_id,omitempty" doc:"The merchant's embed id; only with is_embedded"`
 	EmbedSigningKey    string     `json:"embed_signing_key,omitempty" doc:"The key that signs embed URLs; only with is_embedded"`
@@ -39,29 +39,29 @@ type Enrolment struct {
 	SenioritySource string           `json:"seniority_source,omitempty" enum:"request,position,detected,default" doc:"Where the level comes from"`
 	Stages          map[string]Stage `json:"stages" doc:"What became of each stage; a stage that was not needed is missing"`
 	Problem         *Problem         `json:"problem,omitempty" doc:"Why a failed request failed"`
-	Warnings        []string         `json:"warnings" doc:"What was ignored in the request"`
-	ImportID        *uuid.UUID       `json:"import_id,omitempty" doc:"The import that the request came with"`
+	Warnings        []string         `json:"warnings" nullable:"false" doc:"What was ignored in the request"`
+	ImportID        *uuid.UUID       `json:"import_id,omitempty" format:"uuid" doc:"The import that the request came with"`
 	Links           Links            `json:"links" doc:"Where to go from here"`
-	CreatedAt       time.Time        `json:"created_at"`
-	UpdatedAt       time.Time        `json:"updated_at"`
-	CompletedAt     *time.Time       `json:"completed_at,omitempty"`
+	CreatedAt       time.Time        `json:"created_at" doc:"When the request was accepted"`
+	UpdatedAt       time.Time        `json:"updated_at" doc:"When the answer last changed"`
+	CompletedAt     *time.Time       `json:"completed_at,omitempty" doc:"When the request was over"`
 }
 
 // Stage is what became of one stage.
 type Stage struct {
-	Attempts    int        `json:"attempts" doc:"How often the stage was begun"`
-	StartedAt   *time.Time `json:"started_at,omitempty"`
-	CompletedAt *time.Time `json:"completed_at,omitempty"`
+	Attempts    int        `json:"attempts" minimum:"0" doc:"How often the stage was begun"`
+	StartedAt   *time.Time `json:"started_at,omitempty" doc:"When it was last begun"`
+	CompletedAt *time.Time `json:"completed_at,omitempty" doc:"When it was done"`
 	RetryAt     *time.Time `json:"retry_at,omitempty" doc:"When a stage that failed for the moment is tried again"`
 	LastError   string     `json:"last_error,omitempty" doc:"The code of the newest failure"`
 }
 
 // Links are the addresses that make sense in the enrolment's state.
 type Links struct {
-	Self     string `json:"self" format:"uri"`
-	Cancel   string `json:"cancel,omitempty" format:"uri"`
-	Decision string `json:"decision,omitempty" format:"uri"`
-	Retry    string `json:"retry,omitempty" format:"uri"`
+	Self     string `json:"self" format:"uri" doc:"This answer"`
+	Cancel   string `json:"cancel,omitempty" format:"uri" doc:"POST to cancel; while it isn't over"`
+	Decision string `json:"decision,omitempty" format:"uri" doc:"POST a recruiter's decision; once there is an enrolment, for those who may decide"`
+	Retry    string `json:"retry,omitempty" format:"uri" doc:"POST to try again; after a failure"`
 }
 
 // summary renders what lists show of a request: all but the assessment, the URL and the embed key.

@@ -19,7 +19,7 @@ import (
 
 type EnrolmentInput struct {
 	Acting
-	ID uuid.UUID `path:"id" doc:"The request's id, as its answer gave it"`
+	ID uuid.UUID `path:"id" format:"uuid" doc:"The request's id, as its answer gave it"`
 }
 
 type getEnrolmentInput struct {
@@ -32,18 +32,18 @@ type listEnrolmentsInput struct {
 	Acting
 	Limit    int    `query:"limit" minimum:"1" default:"50" doc:"How many at most; more than 200 counts as 200"`
 	Cursor   string `query:"cursor" maxLength:"500" doc:"next_cursor of the page before"`
-	State    string `query:"state" enum:"queued,running,succeeded,failed,canceled"`
-	Status   string `query:"status" enum:"ai_accept,ai_reject,already-applied,recruiter_accept,recruiter_action,recruiter_reject"`
-	Position string `query:"position_def_set_id" format:"uuid"`
-	Email    string `query:"candidate_email" maxLength:"254"`
-	Import   string `query:"import_id" format:"uuid"`
+	State    string `query:"state" enum:"queued,running,succeeded,failed,canceled" doc:"Only requests in this state"`
+	Status   string `query:"status" enum:"ai_accept,ai_reject,already-applied,recruiter_accept,recruiter_action,recruiter_reject" doc:"Only requests with this decision"`
+	Position string `query:"position_def_set_id" format:"uuid" doc:"Only requests for this position"`
+	Email    string `query:"candidate_email" maxLength:"254" doc:"Only requests for this candidate; compared as enrolling compares it"`
+	Import   string `query:"import_id" format:"uuid" doc:"Only rows of this import"`
 }
 
 // enrolmentPage is one page of a list.
 type enrolmentPage struct {
-	Data       []Enrolment `json:"data" doc:"Newest first; without assessment, interview URL and embed key"`
+	Data       []Enrolment `json:"data" nullable:"false" doc:"Newest first; without assessment, interview URL and embed key"`
 	NextCursor *string     `json:"next_cursor" doc:"Where the next page begins; null on the last one"`
-	HasMore    bool        `json:"has_more"`
+	HasMore    bool        `json:"has_more" doc:"Whether there is a next page"`
 }
 
 type listEnrolmentsOutput struct{ Body enrolmentPage }
@@ -65,18 +65,22 @@ func (a *API) registerEnrolmentActions() {
 
 	list := common
 	list.OperationID, list.Method, list.Path, list.Summary = "listEnrolments", http.MethodGet, "/v1/enrolments", "List enrolments"
+	list.Description = "Newest first. Follow `next_cursor` with the same filters; pages may be shorter than `limit`."
 	list.Responses = a.responses(nil, reading...)
 	register(a, list, a.listEnrolments)
 
 	cancel := common
 	cancel.OperationID, cancel.Method, cancel.Path = "cancelEnrolment", http.MethodPost, "/v1/enrolments/{id}/cancel"
 	cancel.Summary = "Cancel an enrolment that isn't over"
+	cancel.Description = "What has been decided until then stays. A request that is over can't be canceled: 409."
 	cancel.Responses = a.responses([]int{http.StatusOK}, acting...)
 	register(a, cancel, a.cancelEnrolment)
 
 	retry := common
 	retry.OperationID, retry.Method, retry.Path = "retryEnrolment", http.MethodPost, "/v1/enrolments/{id}/retry"
 	retry.Summary, retry.DefaultStatus = "Retry a failed enrolment", http.StatusAccepted
+	retry.Description = "Goes on with a request that failed, from its first stage; what was done already isn't done twice. Only a failed " +
+		"request can be retried: 409."
 	retry.Responses = a.responses([]int{http.StatusAccepted}, acting...)
 	register(a, retry, a.retryEnrolment)
 }

@@ -22,7 +22,7 @@ var errNotJSON = fault.New(fault.UnsupportedMedia, "unsupported_media_type", "th
 
 type createEnrolmentInput struct {
 	Preferring
-	ContentType    string `header:"Content-Type" doc:"application/json"`
+	ContentType    string `header:"Content-Type" hidden:"true"`
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"257" doc:"Makes a retry safe: the same key with the same body is one request. 1 to 255 visible ASCII characters, quoted or bare; kept as long as the request itself" example:"8e03978e-40d5-43e8-bc93-6894a57f9324"`
 	RawBody        []byte
 }
@@ -35,7 +35,7 @@ type enrolmentOutput struct {
 	Location           string `header:"Location" doc:"Where the request's answer can be polled"`
 	PreferenceApplied  string `header:"Preference-Applied" doc:"The preferences that were honoured"`
 	RetryAfter         string `header:"Retry-After" doc:"Seconds until polling makes sense; only while the request isn't over"`
-	Vary               string `header:"Vary"`
+	Vary               string `header:"Vary" doc:"The request's header fields that the answer depends on"`
 	Body               Enrolment
 }
 
@@ -50,7 +50,7 @@ func (a *API) registerEnrolments() {
 				"with a decision and an interview URL. Waits for the result unless `Prefer` says otherwise; what isn't done in time is " +
 				"answered 202 and goes on. The same candidate sent again for the same position is answered with the existing enrolment.",
 			RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
-				"application/json": {Schema: RequestSchema()},
+				"application/json": {Schema: &huma.Schema{Ref: schemasPath + requestComponent}},
 			}},
 			Responses:        a.responses([]int{http.StatusOK, http.StatusAccepted}, createErrors()...),
 			Security:         bearerAuth(),

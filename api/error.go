@@ -42,13 +42,13 @@ func statuses() map[fault.Kind]int {
 type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so does the API's document.
 	Type      string         `json:"type" doc:"Identifies the kind of problem; a link to its description" format:"uri-reference"`
 	Title     string         `json:"title" doc:"The status in words"`
-	Status    int            `json:"status" doc:"The HTTP status"`
+	Status    int            `json:"status" minimum:"400" maximum:"599" doc:"The HTTP status"`
 	Detail    string         `json:"detail" doc:"What went wrong this time, for humans"`
 	Instance  string         `json:"instance,omitempty" doc:"The resource that the problem is about, when there is one" format:"uri-reference"`
 	Code      string         `json:"code" doc:"A stable word that programs may switch on"`
 	Error_    string         `json:"error" doc:"The same as detail, for clients of the compatible path"` //nolint:revive // Error is a method.
 	Name      string         `json:"name,omitempty" doc:"The first offending field, for clients of the compatible path"`
-	Errors    []ProblemField `json:"errors,omitempty" doc:"Everything that is wrong with the input, all at once"`
+	Errors    []ProblemField `json:"errors,omitempty" nullable:"false" doc:"Everything that is wrong with the input, all at once"`
 	RequestID string         `json:"request_id,omitempty" doc:"Quote this when you ask for help; it is in the logs"`
 
 	headers http.Header

@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
+	"net/http"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
 	"greenroom/db"
@@ -26,6 +28,12 @@ func (a *API) registerHealth() {
 		}
 		return c.SendString("ok")
 	})
+	healthy := huma.Response{Description: "ok", Content: map[string]*huma.MediaType{
+		fiber.MIMETextPlain: {Schema: &huma.Schema{Type: huma.TypeString}, Example: "ok"},
+	}}
+	a.describe("getLiveness", "/livez", "Whether the process is alive", "Looks at nothing but the process itself.", healthy)
+	a.describe("getReadiness", "/readyz", "Whether the process can do its work", "The database answers, the token issuer's keys are "+
+		"there, and it isn't stopping. What is amiss is in the problem's `code`.", healthy, http.StatusServiceUnavailable)
 }
 
 // ready says whether this process can do its work: it is not stopping, the database answers, the issuer's keys are there.

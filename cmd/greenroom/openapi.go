@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -18,7 +20,12 @@ func newOpenAPICommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(command.OutOrStdout(), string(document))
+			// One member a line, so that a difference between two versions can be read.
+			var readable bytes.Buffer
+			if err := json.Indent(&readable, document, "", "  "); err != nil {
+				return fmt.Errorf("indent the document: %w", err)
+			}
+			_, err = fmt.Fprintln(command.OutOrStdout(), readable.String())
 			return err
 		},
 	}

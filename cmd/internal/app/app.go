@@ -241,7 +241,7 @@ func (a *App) Close(ctx context.Context) error {
 // now is the clock, as precise as Postgres: what is stored and what is answered at once are the same.
 func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
-// OpenAPI is the API's document, made without a database or keys: it comes from the code alone.
+// OpenAPI is the API's document, made without a database or keys: it comes from the code alone, and is the same wherever it is served.
 func OpenAPI() ([]byte, error) {
-	return api.New(api.Config{PublicURL: "http://localhost:8080", Version: "1", Logger: zap.NewNop(), GroupCommit: true}).OpenAPI()
+	return api.New(api.Config{PublicURL: "/", Version: "1", Logger: zap.NewNop(), GroupCommit: true}).OpenAPI()
 }
