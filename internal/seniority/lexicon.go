@@ -243,8 +243,8 @@ func telling(entries []entry) []entry {
 	})
 }
 
-// minTellingRunes is the length from which a term is taken for what it is in an unannounced language. Scripts other than Latin are shared by
-// few languages, and the end of a compound says more than a word of the same length.
+// minTellingRunes is the length from which a term is taken for what it is in an unannounced language. Scripts other than Latin are shared
+// by few languages, and the end of a compound says more than a word of the same length.
 func minTellingRunes(term string) int {
 	const foreignScript, compound, word = 2, 5, 6
 	first, _ := utf8.DecodeRuneInString(strings.Trim(term, "*"))
