@@ -16,6 +16,7 @@ import (
 type meaning string
 
 const (
+	meansAide         meaning = "aide"
 	meansAssistant    meaning = "assistant"
 	meansContributor  meaning = "contributor"
 	meansDirector     meaning = "director"
@@ -40,7 +41,7 @@ const (
 // levelOf gives the level that a meaning has by itself.
 func levelOf(m meaning) (Level, bool) {
 	switch m {
-	case meansAssistant, meansEntry, meansGradeEntry, meansStarter:
+	case meansAide, meansAssistant, meansEntry, meansGradeEntry, meansStarter:
 		return EntryLevel, true
 	case meansContributor, meansGradeMiddle, meansIntermediate, meansServesLeft, meansServesRight:
 		return Intermediate, true

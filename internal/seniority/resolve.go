@@ -1,5 +1,7 @@
 package seniority
 
+import "bytes"
+
 // The shapes that people read differently; docs/decisions/0101 says how each is decided and why.
 const (
 	ConventionManager       = "Z1-plain-manager"
@@ -63,7 +65,7 @@ func resolve(work *scratch) (Detection, bool) {
 func (s *scratch) dropUnmeant() {
 	for index := range s.matches {
 		for other := range s.matches {
-			if serves(s.matches, index, other) && s.matches[other].segment == s.matches[index].segment && s.matches[other].leads() {
+			if s.serves(index, other) && s.matches[other].segment == s.matches[index].segment && s.matches[other].leads() {
 				s.matches[other].term = &term{means: meansIgnored}
 			}
 		}
@@ -89,14 +91,18 @@ func (s *scratch) pairs(first, second *match) bool {
 }
 
 // serves reports whether the match at index says that it works for the one at leader.
-func serves(matches []match, index, leader int) bool {
-	switch matches[index].means {
-	case meansServesRight:
-		return leader > index
+func (s *scratch) serves(index, leader int) bool {
+	served, serving := &s.matches[leader], &s.matches[index]
+	behind := leader == index-1 && served.end+1 == serving.start
+	switch serving.means {
+	case meansAide:
+		return behind || leader > index && !bytes.ContainsRune(s.text.folded[serving.end:served.start], joiner)
+	case meansAssistant:
+		return behind
 	case meansServesLeft:
 		return leader < index
-	case meansAssistant:
-		return leader == index-1 && matches[leader].end+1 == matches[index].start
+	case meansServesRight:
+		return leader > index
 	default:
 		return false
 	}
@@ -124,7 +130,7 @@ func look(matches []match) picture {
 // place is where the first match of a meaning is kept; nil for leaders.
 func (p *picture) place(means meaning) **match {
 	switch means {
-	case meansAssistant:
+	case meansAide, meansAssistant:
 		return &p.assistant
 	case meansContributor, meansServesLeft, meansServesRight:
 		return &p.contributor
