@@ -24,6 +24,9 @@ import (
 const (
 	// bodyLimit is the largest body, in bytes: a résumé of 256 KiB with every character escaped, and room for the rest.
 	bodyLimit = 4 << 20
+	// readLimit is how much of a body is read at all. Above bodyLimit, so that who sends too much is told so: the server closes a
+	// connection on whose body it gives up, and a client that still writes sees a reset instead of the answer.
+	readLimit = 16 << 20
 	// readTimeout is how long a request may take to arrive. Fiber's server closes slower connections with 408.
 	readTimeout = 20 * time.Second
 	// idleTimeout closes connections that nobody uses.
@@ -82,7 +85,7 @@ func New(config Config) *API {
 	a.accepting, a.reading = newAcceptor(config), newReader(config)
 	a.fiber = fiber.New(fiber.Config{
 		AppName:               "greenroom",
-		BodyLimit:             bodyLimit,
+		BodyLimit:             readLimit,
 		DisableStartupMessage: true,
 		ErrorHandler:          handleError,
 		IdleTimeout:           idleTimeout,
@@ -91,7 +94,7 @@ func New(config Config) *API {
 		ReadTimeout:   readTimeout,
 		StrictRouting: false,
 	})
-	a.fiber.Use(a.withExchange, withHeaders)
+	a.fiber.Use(a.withExchange, withHeaders, withBodyLimit)
 	a.huma = humafiber.New(a.fiber, a.openAPIConfig())
 	a.routes()
 	return a

@@ -108,3 +108,11 @@ func withHeaders(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
 	return c.Next()
 }
+
+// withBodyLimit refuses bodies that are too large before anything looks at them.
+func withBodyLimit(c *fiber.Ctx) error {
+	if len(c.Request().Body()) > bodyLimit {
+		return fiber.ErrRequestEntityTooLarge
+	}
+	return c.Next()
+}

@@ -70,7 +70,7 @@ func (p preferences) applied(waited time.Duration, done bool) string {
 	return strings.Join(tokens, ", ")
 }
 
-// Preferring is embedded by inputs that honour Prefer.
+// Preferring is embedded by inputs that honour Prefer. Exported, like all that inputs embed: huma sets no fields of others.
 type Preferring struct {
 	// Prefer is declared for the OpenAPI document; all its lines are read by Resolve.
 	Prefer string `header:"Prefer" doc:"respond-async to be answered 202 at once, or wait=N to be answered after at most N seconds (RFC 7240)" example:"wait=10"`

@@ -32,9 +32,10 @@ const (
 	sharedConns = 30
 )
 
-// Main runs the package's tests, stops the server if it was ours, fails when a goroutine is left over, and exits.
-func Main(m *testing.M) {
-	goleak.VerifyTestMain(suite{m})
+// Main runs the package's tests, stops the server if it was ours, fails when a goroutine is left over, and exits. Options name goroutines of
+// libraries that never end.
+func Main(m *testing.M, options ...goleak.Option) {
+	goleak.VerifyTestMain(suite{m}, options...)
 }
 
 // suite ends the shared server between the tests and the search for leaks.
