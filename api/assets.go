@@ -37,7 +37,7 @@ func asset(name string) []byte {
 }
 
 func (a *API) registerAssets() {
-	for _, name := range []string{"candidate.css"} {
+	for _, name := range []string{"candidate.css", "docs.css"} {
 		a.serveAsset(stylesheetPath(name), name, "public, max-age=31536000, immutable")
 	}
 	a.serveAsset("/assets/icon.svg", "icon.svg", "public, max-age=86400")
