@@ -14,9 +14,8 @@ func Assess(position Position, candidate Candidate, policy Policy, asOf time.Tim
 		lexicon: l, position: position, candidate: candidate, policy: policy, asOf: asOf,
 		posting: l.readPosting(position), result: blank(policy),
 	}
-	a.resume = l.read(candidate.Resume, a.posting.language())
 	a.result.EngineVersion = engineRevision + "." + l.digest + "+" + seniority.EngineVersion
-	a.result.Flags = append(a.result.Flags, a.guard()...)
+	a.result.Flags = append(a.result.Flags, a.readResume()...)
 	a.matching = match(l, a.posting, a.resume)
 	a.career = l.readCareer(a.resume, asOf)
 	a.career.weigh(l, a.posting, a.resume)
@@ -113,7 +112,8 @@ func (c *Criterion) set(share float64) {
 }
 
 func (a *assessor) evidence(first, last int32) Evidence {
-	return Evidence{Quote: a.resume.quote(int(first), int(last)), Offset: int(a.resume.words[first].start)}
+	start, end := a.resume.words[first].start, a.resume.words[last].end
+	return Evidence{Quote: a.candidate.Resume[start:end], Offset: int(start)}
 }
 
 // comparable reports whether the position and the résumé are in one language, as far as can be told.

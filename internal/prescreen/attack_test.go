@@ -66,11 +66,12 @@ func restyle(text string, upper, lower func(rune) rune) string {
 	}, text)
 }
 
-// attackedPairs are a fitting, a half-fitting and an unfitting résumé, and one in another language.
+// attackedPairs are fitting, half-fitting and unfitting résumés, some in another language, for positions with skills enough to attack.
 func attackedPairs() [][2]string {
 	return [][2]string{
 		{"en_go_developer", "en_go_developer"}, {"en_junior_frontend", "en_go_developer"}, {"en_chef", "en_go_developer"},
 		{"de_pflege", "en_go_developer"}, {"en_data_scientist", "en_go_developer"}, {"zh_sales", "en_go_developer"},
+		{"br_java", "br_java"}, {"br_vendedor", "br_java"}, {"zh_java", "zh_java"}, {"zh_sales", "zh_java"},
 	}
 }
 
@@ -86,6 +87,9 @@ func TestAttacks(t *testing.T) {
 
 			for _, names := range attackedPairs() {
 				resume, position := readResume(t, names[0]), readPosition(t, names[1])
+				if strings.HasPrefix(current.name, "mirrored") && names[1] == "zh_java" {
+					continue // five skills: a list of them is what an honest candidate may have
+				}
 				before := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, policy, asOf())
 				text := current.fill(t, position)
 				head, tail, _ := strings.Cut(resume, "\n\n")

@@ -6,29 +6,64 @@ import (
 	"unicode/utf8"
 )
 
-// guard masks what must not count in a résumé: whose it is, and text that tries to influence its reader. The latter is reported.
+// guard finds what must not count in a résumé: whose it is, and text that tries to influence its reader. The latter is reported.
 type guard struct {
 	*reading
 	lexicon *lexicon
 	posting *posting
-	flags   []Flag
+	// original is the résumé as it was sent; the reading may be of a text from which something was already struck.
+	original string
+	flags    []Flag
+	struck   []span
 }
 
-// guard finds what in a résumé must not count, takes it out of what the criteria see, and reports attempts to influence the reader.
-func (a *assessor) guard() []Flag {
-	g := &guard{reading: a.resume, lexicon: a.lexicon, posting: a.posting}
+// maxStrikes is how often the rest of a résumé is read again after something was struck from it: striking may bring the next thing to light.
+const maxStrikes = 3
+
+// readResume reads a résumé without what must not count. Hostile text is struck before anything else is concluded, as if it had never been
+// written: the assessment of an attacked résumé is that of the honest one. Whose résumé it is gets masked after.
+func (a *assessor) readResume() []Flag {
+	g := &guard{lexicon: a.lexicon, posting: a.posting, original: a.candidate.Resume}
+	source := a.candidate.Resume
+	for range maxStrikes {
+		g.reading, g.struck = a.lexicon.read(source, a.posting.language()), nil
+		g.flagMarkers()
+		g.flagInstructions()
+		g.flagCopies()
+		g.flagRepetition()
+		g.flagMirror()
+		g.flagCharacters()
+		if len(g.struck) == 0 {
+			break
+		}
+		source = blankOut(source, g.struck)
+	}
 	g.maskAddresses()
 	g.maskPersonal()
 	g.maskName()
 	g.maskRepeats()
-	g.flagMarkers()
-	g.flagInstructions()
-	g.flagCopies()
-	g.flagRepetition()
-	g.flagMirror()
-	g.flagCharacters()
-	a.resume.forgetMasked()
+	g.forgetMasked()
+	a.resume = g.reading
 	return g.flags
+}
+
+// blankOut overwrites spans with spaces, so that all offsets stay what they were. Ends of lines stay.
+func blankOut(source string, spans []span) string {
+	blanked := []byte(source)
+	for _, struck := range spans {
+		for at := struck.start; at < struck.end; at++ {
+			if blanked[at] != '\n' {
+				blanked[at] = ' '
+			}
+		}
+	}
+	return string(blanked)
+}
+
+// strike takes words out of the text that is read next, and out of this one.
+func (g *guard) strike(first, last int32) {
+	g.mask(first, last)
+	g.struck = append(g.struck, span{int(g.words[first].start), int(g.words[last].end)})
 }
 
 // mask takes words out of consideration.
@@ -236,9 +271,9 @@ func (g *guard) maskRepeats() {
 // maxFlagsPerKind bounds the report: a recruiter needs to see that it happened and where, not every repetition.
 const maxFlagsPerKind = 3
 
-// flag reports words as an attempt to influence the reader, and masks them.
+// flag reports words as an attempt to influence the reader, and strikes them.
 func (g *guard) flag(kind FlagKind, first, last int32) {
-	g.mask(first, last)
+	g.strike(first, last)
 	g.report(kind, int(g.words[first].start), int(g.words[last].end))
 }
 
@@ -258,43 +293,53 @@ func (g *guard) report(kind FlagKind, start, end int) {
 	for end-start > maxFlagQuote || end < len(g.source) && !utf8.RuneStart(g.source[end]) {
 		end--
 	}
-	g.flags = append(g.flags, Flag{Kind: kind, Quote: g.source[start:end], Offset: start})
+	g.flags = append(g.flags, Flag{Kind: kind, Quote: g.original[start:end], Offset: start})
 }
 
-// maskDisguised masks lines with several look-alike words: what stands between them belongs to the same list.
-func (g *guard) maskDisguised() {
+// flagCharacters reports invisible characters inside words, and words that mix look-alike letters of several scripts. A line with several of
+// either is struck: what stands between them belongs to the same list.
+func (g *guard) flagCharacters() {
+	for _, found := range g.invisible {
+		g.report(FlagInvisible, g.around(found, -quoteAround), g.around(found, quoteAround))
+	}
+	for _, found := range g.mixed {
+		g.report(FlagHomoglyphs, found.start, found.end)
+	}
+	if len(g.mixed) < 2 && len(g.invisible) < 2 {
+		return
+	}
 	for _, bounds := range g.lines {
-		mixed := 0
+		mixed, hidden := 0, 0
 		for place := bounds.first; place < bounds.last; place++ {
 			if g.words[place].marks&markMixed != 0 {
 				mixed++
 			}
 		}
-		if mixed > 1 && bounds.last-bounds.first <= longLine {
-			g.mask(bounds.first, bounds.last-1)
+		for _, found := range g.invisible {
+			if found.start >= int(bounds.start) && found.end <= int(bounds.end) {
+				hidden++
+			}
+		}
+		if mixed > 1 && !g.isLong(bounds) || hidden > 1 {
+			g.strike(bounds.first, bounds.last-1)
 		}
 	}
 }
 
-// flagCharacters reports invisible characters inside words, and words that mix look-alike letters of several scripts.
-func (g *guard) flagCharacters() {
-	for _, found := range g.invisible {
-		start, end := found.start, found.end
-		for steps := 0; start > 0 && steps < 20; steps++ {
-			start--
-		}
-		for steps := 0; end < len(g.source) && steps < 20; steps++ {
-			end++
-		}
-		for start < found.start && !utf8.RuneStart(g.source[start]) {
-			start++
-		}
-		g.report(FlagInvisible, start, end)
+// quoteAround is how many bytes around an invisible character are quoted, so that its place can be found.
+const quoteAround = 20
+
+// around is a border of a rune some bytes before or after a span.
+func (g *guard) around(found span, distance int) int {
+	at := min(len(g.source), found.end+distance)
+	if distance < 0 {
+		at = max(0, found.start+distance)
 	}
-	for _, found := range g.mixed {
-		g.report(FlagHomoglyphs, found.start, found.end)
+	for at < found.start && !utf8.RuneStart(g.source[at]) {
+		at++
 	}
-	if len(g.mixed) > 1 {
-		g.maskDisguised()
+	for at > found.end && at < len(g.source) && !utf8.RuneStart(g.source[at]) {
+		at--
 	}
+	return at
 }

@@ -63,7 +63,7 @@ const (
 	fullMarksGap = 4
 )
 
-// flagInstructions finds lines that talk to the reader. The whole line is masked: what else it says was said to persuade.
+// flagInstructions finds lines that talk to the reader. The whole line is struck: what else it says was said to persuade.
 func (g *guard) flagInstructions() {
 	names := hostileNames()
 	for number, bounds := range g.lines {
@@ -101,11 +101,20 @@ func (g *guard) settle(group hostileSet, first, last int32, bounds line) {
 	if kind == "" {
 		return
 	}
-	if bounds.last-bounds.first <= longLine {
+	if !g.isLong(bounds) {
 		g.flag(kind, bounds.first, bounds.last-1)
 		return
 	}
 	g.flag(kind, max(bounds.first, first-reachBefore), min(bounds.last-1, last+reachAfter))
+}
+
+// isLong reports a line that may hold more than what a hostile word in it belongs to: a résumé without line breaks is one line.
+func (g *guard) isLong(bounds line) bool {
+	limit := int32(longLine)
+	if g.words[bounds.first].marks&markUnspaced != 0 {
+		limit *= unspacedFactor
+	}
+	return bounds.last-bounds.first > limit
 }
 
 // fullMarksNear looks for 10/10, 100/100, 10 out of 10 and 100 % near a hostile word.
@@ -143,7 +152,7 @@ func markers() []string {
 // speakers begin a line of such a conversation. By themselves they prove nothing: "System: Linux" is a list.
 func speakers() []string { return []string{"system:", "assistant:", "ai:", "gpt:", "user:", "prompt:"} }
 
-// flagMarkers masks lines with such signs, and lines of a speaker who says something hostile.
+// flagMarkers strikes lines with such signs, and lines of a speaker who says something hostile.
 func (g *guard) flagMarkers() {
 	suspicious := strings.ContainsAny(g.source, "<[{`#:")
 	if !suspicious {
@@ -195,10 +204,10 @@ func (g *guard) flagCopies() {
 			if first < 0 {
 				first = place
 			}
-			last = place + length - 1
+			last = max(last, place+length-1)
 		} else if first >= 0 && place > last {
 			g.flag(FlagCopiedPosition, first, last)
-			first = -1
+			first, last = -1, -1
 		}
 	}
 	if first >= 0 {
@@ -226,6 +235,10 @@ func (r *reading) shingle(place int32) (hash uint64, length int32) {
 const (
 	stuffedMentions = 5
 	stuffedWindow   = 40
+	// In scripts without spaces a word is a character, and only mentions in a row are stuffing.
+	unspacedFactor = 5
+	rowMentions    = 4
+	rowGap         = 2
 )
 
 // flagRepetition finds places that name one skill or occupation over and over.
@@ -237,16 +250,25 @@ func (g *guard) flagRepetition() {
 		}
 		id := [2]int32{int32(found.kind), found.concept}
 		seen := append(recent[id], found.first)
-		for len(seen) > 0 && seen[0] < found.first-stuffedWindow {
+		window := int32(stuffedWindow)
+		if g.words[found.first].marks&markUnspaced != 0 {
+			window *= unspacedFactor
+		}
+		for len(seen) > 0 && seen[0] < found.first-window {
 			seen = seen[1:]
 		}
-		if len(seen) >= stuffedMentions {
+		inRow := 1
+		for back := len(seen) - 1; back > 0 && seen[back]-seen[back-1] <= found.last-found.first+1+rowGap; back-- {
+			inRow++
+		}
+		crowded := len(seen) >= stuffedMentions && found.first-seen[len(seen)-stuffedMentions] <= stuffedWindow
+		if crowded || inRow >= rowMentions {
 			bounds := g.lines[g.words[found.first].line]
 			g.flag(FlagKeywords, seen[0], found.last)
-			if bounds.last-bounds.first <= longLine {
-				g.mask(bounds.first, bounds.last-1)
+			if !g.isLong(bounds) {
+				g.strike(bounds.first, bounds.last-1)
 			} else {
-				g.mask(max(bounds.first, seen[0]-reachBefore), min(bounds.last-1, found.last+stuffedWindow))
+				g.strike(max(bounds.first, seen[0]-reachBefore), min(bounds.last-1, found.last+stuffedWindow))
 			}
 			seen = nil
 		}
