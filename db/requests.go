@@ -203,6 +203,27 @@ func RequestCancel(ctx context.Context, conn TX, merchantID, id uuid.UUID, now t
 	return whyNot(ctx, conn, merchantID, id, interpret("cancel a request", err), errNotCancelable)
 }
 
+// RequestFail ends a request that isn't over, whatever it is at; it reports false when there is none. It reads nothing of the request, so
+// that it works for one that can't be read.
+func RequestFail(ctx context.Context, conn TX, key CaseKey, problem *enrolment.Problem, now time.Time) (RequestEnd, bool, error) {
+	row, err := sqlcgen.New().RequestFail(ctx, conn, &sqlcgen.RequestFailParams{
+		MerchantID: key.MerchantID, ID: key.ID, Error: encode(problem), Now: now,
+	})
+	if err = interpret("fail a request", err); err != nil {
+		if fault.KindOf(err) == fault.NotFound {
+			err = nil
+		}
+		return RequestEnd{}, false, err
+	}
+	return RequestEnd(*row), true, nil
+}
+
+// RequestEnd says what to tell those who wait for a request that has ended.
+type RequestEnd struct {
+	Version int32
+	Awaited bool
+}
+
 // RequestRetry sends a failed request back to its first stage; the caller enqueues that stage's job in the same transaction.
 // Errors: ErrRequestNotFound, a Conflict when it hasn't failed.
 func RequestRetry(ctx context.Context, tx pgx.Tx, merchantID, id uuid.UUID, now time.Time) (enrolment.Class, error) {

@@ -71,6 +71,10 @@ func (p *Pipeline) tell(ctx context.Context, outcomes []*enrolment.Outcome, resu
 			awaited[outcome.Case.ID] = results[i].Awaited && terminal
 		}
 	}
+	p.publish(ctx, changes, awaited)
+}
+
+func (p *Pipeline) publish(ctx context.Context, changes []hub.Change, awaited map[uuid.UUID]bool) {
 	elsewhere := slices.DeleteFunc(p.config.Publish(changes), func(change hub.Change) bool { return !awaited[change.ID] })
 	if err := p.config.Announce(ctx, elsewhere); err != nil {
 		// Not lost: whoever waits polls as well.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/google/uuid"
@@ -175,10 +176,14 @@ func (p *Pipeline) load(ctx context.Context, job *rivertype.JobRow, args jobs.Ca
 }
 
 // step runs the case's stage and decides who goes on.
-func (p *Pipeline) step(ctx context.Context, current *run) (*enrolment.Outcome, error) {
+func (p *Pipeline) step(ctx context.Context, current *run) (outcome *enrolment.Outcome, err error) {
+	// A stage that panics has failed like any other: seen in the status answer, tried again, and given up after the last attempt.
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("panic in stage %s: %v\n%s", current.Stage, panicked, debug.Stack())
+		}
+	}()
 	current.Progress = current.Begin(p.config.Now())
-	var outcome *enrolment.Outcome
-	var err error
 	switch current.Stage {
 	case enrolment.ResolvePosition:
 		outcome, err = p.resolvePosition(ctx, current)

@@ -4,12 +4,14 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"go.uber.org/zap"
 
 	"greenroom/db"
 	"greenroom/internal/enrolment"
 	"greenroom/internal/fault"
+	"greenroom/internal/hub"
 )
 
 // sweepInterval is how often a process looks for jobs of processes that vanished: work goes on within a few seconds of a kill.
@@ -36,17 +38,18 @@ func (r *Runner) sweep(ctx context.Context) {
 			zap.Int("returned", rescue.Returned), zap.Int("exhausted", len(rescue.Exhausted)))
 	}
 	for _, key := range rescue.Exhausted {
-		r.pipeline.abandon(ctx, key)
+		r.pipeline.abandon(ctx, key, errAbandoned)
 	}
 }
 
-// abandon fails a case whose job can't be tried again.
-func (p *Pipeline) abandon(ctx context.Context, key db.CaseKey) {
-	current, err := p.cases.Do(ctx, key)
-	if err == nil && current != nil && !current.State.Terminal() {
-		_, err = p.outcomes.Do(ctx, &enrolment.Outcome{Case: *current, Progress: current.Fail(errAbandoned, p.config.Now())})
-	}
+// abandon fails a case whose job can't be tried again. It does nothing when the case is over.
+func (p *Pipeline) abandon(ctx context.Context, key db.CaseKey, cause *fault.Error) {
+	end, ended, err := db.RequestFail(ctx, p.config.Pool, key, enrolment.NewProblem(cause), p.config.Now())
 	if err != nil {
 		p.config.Logger.Error("couldn't fail an abandoned request", zap.Stringer("request_id", key.ID), zap.Error(err))
+		return
+	}
+	if ended {
+		p.publish(ctx, []hub.Change{{ID: key.ID, Version: end.Version, Terminal: true}}, map[uuid.UUID]bool{key.ID: end.Awaited})
 	}
 }

@@ -4,6 +4,7 @@ package workers
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"time"
@@ -17,6 +18,7 @@ import (
 
 	"greenroom/db"
 	"greenroom/internal/enrolment"
+	"greenroom/internal/fault"
 	"greenroom/jobs"
 )
 
@@ -52,7 +54,7 @@ func NewRunner(clientID string, config Config) (*Runner, error) {
 	river.AddWorker(registered, &TokeniseURL{pipeline: pipeline})
 	client, err := river.NewClient(riverpgxv5.New(config.Pool), &river.Config{
 		CompletedJobRetentionPeriod: keepCompleted,
-		ErrorHandler:                &errorHandler{logger: config.Logger},
+		ErrorHandler:                &errorHandler{logger: config.Logger, pipeline: pipeline},
 		FetchCooldown:               db.FetchCooldown,
 		FetchPollInterval:           bulkPoll,
 		ID:                          clientID,
@@ -146,17 +148,38 @@ func (r *Runner) watch(ctx context.Context, events <-chan *river.Event) {
 	}
 }
 
-// errorHandler logs what River itself has to say about failed jobs; the pipeline logs its own failures.
-type errorHandler struct{ logger *zap.Logger }
+// errorHandler sees the attempts that went wrong outside of a stage, where the pipeline can't settle them: a case couldn't be read, or its
+// failure not be stored.
+type errorHandler struct {
+	logger   *zap.Logger
+	pipeline *Pipeline
+}
 
 // HandleError implements river.ErrorHandler.
-func (*errorHandler) HandleError(context.Context, *rivertype.JobRow, error) *river.ErrorHandlerResult {
+func (h *errorHandler) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	h.endWith(ctx, job, err)
 	return nil
 }
 
 // HandlePanic implements river.ErrorHandler.
-func (h *errorHandler) HandlePanic(_ context.Context, job *rivertype.JobRow, panicked any, trace string) *river.ErrorHandlerResult {
+func (h *errorHandler) HandlePanic(ctx context.Context, job *rivertype.JobRow, panicked any, trace string) *river.ErrorHandlerResult {
 	h.logger.Error("a job panicked", zap.Int64("job_id", job.ID), zap.String("kind", job.Kind), zap.Int("attempt", job.Attempt),
 		zap.Any("panic", panicked), zap.String("trace", trace))
+	h.endWith(ctx, job, errAbandoned)
 	return nil
+}
+
+// endWith fails the case with its job's last attempt, lest it be waited for without end.
+func (h *errorHandler) endWith(ctx context.Context, job *rivertype.JobRow, cause error) {
+	if job.Attempt < job.MaxAttempts {
+		return
+	}
+	var args jobs.Case
+	if err := json.Unmarshal(job.EncodedArgs, &args); err != nil {
+		h.logger.Error("a job's arguments can't be read", zap.Int64("job_id", job.ID), zap.Error(err))
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	h.pipeline.abandon(ctx, db.CaseKey{MerchantID: args.MerchantID, ID: args.RequestID}, fault.From(cause))
 }

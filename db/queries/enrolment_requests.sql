@@ -150,6 +150,13 @@ SET state = 'canceled', version = version + 1, updated_at = @now::timestamptz, c
 WHERE merchant_id = @merchant_id AND id = @id AND state IN ('queued', 'running')
 RETURNING version;
 
+-- RequestFail ends a request that isn't over, without looking at how far it has come.
+-- name: RequestFail :one
+UPDATE enrolment_requests
+SET state = 'failed', error = @error::jsonb, version = version + 1, updated_at = @now::timestamptz, completed_at = @now::timestamptz
+WHERE merchant_id = @merchant_id AND id = @id AND state IN ('queued', 'running')
+RETURNING version, awaited;
+
 -- RequestRetry sends a failed request through the pipeline again, from its first stage; every stage is idempotent.
 -- name: RequestRetry :one
 UPDATE enrolment_requests

@@ -111,6 +111,38 @@ func (q *Queries) RequestChanges(ctx context.Context, db DBTX, arg *RequestChang
 	return items, nil
 }
 
+const requestFail = `-- name: RequestFail :one
+UPDATE enrolment_requests
+SET state = 'failed', error = $1::jsonb, version = version + 1, updated_at = $2::timestamptz, completed_at = $2::timestamptz
+WHERE merchant_id = $3 AND id = $4 AND state IN ('queued', 'running')
+RETURNING version, awaited
+`
+
+type RequestFailParams struct {
+	Error      []byte
+	Now        time.Time
+	MerchantID uuid.UUID
+	ID         uuid.UUID
+}
+
+type RequestFailRow struct {
+	Version int32
+	Awaited bool
+}
+
+// RequestFail ends a request that isn't over, without looking at how far it has come.
+func (q *Queries) RequestFail(ctx context.Context, db DBTX, arg *RequestFailParams) (*RequestFailRow, error) {
+	row := db.QueryRow(ctx, requestFail,
+		arg.Error,
+		arg.Now,
+		arg.MerchantID,
+		arg.ID,
+	)
+	var i RequestFailRow
+	err := row.Scan(&i.Version, &i.Awaited)
+	return &i, err
+}
+
 const requestGetMany = `-- name: RequestGetMany :many
 SELECT request.merchant_id, request.id, request.state, request.stage, request.stages, request.position_id, request.interview_id,
        request.enrolment_id, request.status, request.reason, request.seniority_level, request.seniority_source, request.error,
