@@ -24,7 +24,6 @@ func untranslated() []lang.Code {
 		"da",
 		"nl",
 		"fi",
-		"it",
 		"no",
 		"pl",
 		"ro",
