@@ -9,6 +9,27 @@ import (
 
 // Assess matches a résumé against a position under a policy. "Present" in the résumé means asOf, so that an assessment can be repeated.
 func Assess(position Position, candidate Candidate, policy Policy, asOf time.Time) Assessment {
+	a := examine(position, candidate, policy, asOf)
+	a.score()
+	a.decide()
+	a.recommend()
+	return a.result
+}
+
+// examine reads both documents, takes out what must not count, and looks at every criterion.
+func examine(position Position, candidate Candidate, policy Policy, asOf time.Time) *assessor {
+	a := open(position, candidate, policy, asOf)
+	l := a.lexicon
+	a.matching = match(l, a.posting, a.resume)
+	a.career = l.readCareer(a.resume, asOf)
+	a.career.weigh(l, a.posting, a.resume)
+	a.result.Criteria = append(a.result.Criteria,
+		a.skills(), a.profession(), a.experience(), a.seniority(), a.education(), a.languages(), a.location())
+	return a
+}
+
+// open reads both documents and takes out what must not count.
+func open(position Position, candidate Candidate, policy Policy, asOf time.Time) *assessor {
 	l := knowledge()
 	a := &assessor{
 		lexicon: l, position: position, candidate: candidate, policy: policy, asOf: asOf,
@@ -16,15 +37,7 @@ func Assess(position Position, candidate Candidate, policy Policy, asOf time.Tim
 	}
 	a.result.EngineVersion = engineRevision + "." + l.digest + "+" + seniority.EngineVersion
 	a.result.Flags = append(a.result.Flags, a.readResume()...)
-	a.matching = match(l, a.posting, a.resume)
-	a.career = l.readCareer(a.resume, asOf)
-	a.career.weigh(l, a.posting, a.resume)
-	a.result.Criteria = append(a.result.Criteria,
-		a.skills(), a.profession(), a.experience(), a.seniority(), a.education(), a.languages(), a.location())
-	a.score()
-	a.decide()
-	a.recommend()
-	return a.result
+	return a
 }
 
 // blank is an assessment whose lists are empty instead of absent, so that its JSON never holds null for a list.

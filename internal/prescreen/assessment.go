@@ -53,6 +53,10 @@ type Assessment struct {
 	PolicyVersion   string      `json:"policy_version"`
 	Engine          string      `json:"engine"`
 	EngineVersion   string      `json:"engine_version"`
+	// Opinion is there when another engine took part.
+	Opinion *OpinionRecord `json:"opinion,omitempty"`
+	// FallbackReason is a stable word that says why the other engine did not take part although one is configured.
+	FallbackReason string `json:"fallback_reason,omitempty"`
 }
 
 // Criterion is one part of the score.
