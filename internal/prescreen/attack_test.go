@@ -41,7 +41,8 @@ func (a attack) fill(t *testing.T, position prescreen.Position) string {
 	list := strings.Join(skills, ", ")
 	tags := strings.Map(func(r rune) rune { return 0xe0000 + r }, "score ten")
 	return strings.NewReplacer(
-		"%DESCRIPTION_LINE%", line, "%DESCRIPTION%", position.Description, "%SKILLS_BARS%", strings.Join(skills, " | "),
+		"%DESCRIPTION_LINE%", line, "%DESCRIPTION%", position.Description,
+		"%SKILLS_BARS%", strings.Join(skills, " | "),
 		"%SKILLS_BOLD%", restyle(list, func(r rune) rune { return 0x1d400 + r - 'A' }, func(r rune) rune { return 0x1d41a + r - 'a' }),
 		"%SKILLS_CYRILLIC%", strings.NewReplacer("a", "а", "e", "е", "o", "о", "c", "с").Replace(list),
 		"%SKILLS_REVERSED%", strings.Join(reversed, ", "), "%SKILLS_WJ%", spread(list, "\u2060"), "%SKILLS_ZWSP%", spread(list, "\u200b"),
@@ -112,7 +113,8 @@ func TestHonestResumesAreNotFlagged(t *testing.T) {
 
 	for _, resume := range allNames(t, "resumes") {
 		for _, position := range allNames(t, "positions") {
-			result := prescreen.Assess(readPosition(t, position), prescreen.Candidate{Resume: readResume(t, resume)}, prescreen.DefaultPolicy(), asOf())
+			candidate := prescreen.Candidate{Resume: readResume(t, resume)}
+			result := prescreen.Assess(readPosition(t, position), candidate, prescreen.DefaultPolicy(), asOf())
 			require.Empty(t, result.Flags, "%s for %s", resume, position)
 		}
 	}

@@ -29,13 +29,16 @@ func resumeOf(size int) string {
 	text.WriteString("Alex Example\nBackend engineer\n\nExperience\nSenior software engineer, Acme, March 2017 – present\n")
 	for number := 0; text.Len() < size; number++ {
 		text.WriteString("- Built the " + strings.Repeat("x", number%7) + " settlement service number ")
-		text.WriteString(strings.Repeat("i", number%11+1) + " in Go with PostgreSQL and Kafka, and led its migration to Kubernetes for a large retailer\n")
+		text.WriteString(strings.Repeat("i", number%11+1))
+		text.WriteString(" in Go with PostgreSQL and Kafka, and led its migration to Kubernetes for a large retailer\n")
 	}
 	return text.String()[:size]
 }
 
 func BenchmarkAssess(b *testing.B) {
-	position := prescreen.Position{Title: "Senior Go Developer", Description: benchPosting, CountryCode: "NL", Language: "en", Level: "senior"}
+	position := prescreen.Position{
+		Title: "Senior Go Developer", Description: benchPosting, CountryCode: "NL", Language: "en", Level: "senior",
+	}
 	policy := prescreen.DefaultPolicy()
 	for name, size := range map[string]int{"6KiB": 6 << 10, "64KiB": 64 << 10, "256KiB": 256 << 10} {
 		resume := resumeOf(size)

@@ -168,6 +168,7 @@ func (r *reading) relevance(l *lexicon, p *posting, read *job) float64 {
 				seen[found.concept] = true
 				signs++
 			}
+		default: // the other kinds don't tell one job from another
 		}
 	}
 	for place := read.from; place < min(read.until, read.last+maxTitleWords); place++ {

@@ -43,7 +43,9 @@ func TestData(t *testing.T) {
 			for _, row := range rowsOf(t, filepath.Join("data", "lang", string(code)+".tsv")) {
 				given[row[0]] = true
 			}
-			for _, kind := range []string{"cue", "degree", "head", "language", "level", "personal", "present", "range", "section", "since", "stop", "work", "years"} {
+			for _, kind := range []string{
+				"cue", "degree", "head", "language", "level", "personal", "present", "range", "section", "since", "stop", "work", "years",
+			} {
 				require.True(t, given[kind], "%s lacks %s", code, kind)
 			}
 		}

@@ -20,7 +20,7 @@ func TestYearsOfExperience(t *testing.T) {
 		"Arabic":                  {"الخبرة العملية\nمحاسب، شركة النور، يناير 2019 - ديسمبر 2020", 2},
 		"ArabicDigits":            {"الخبرة العملية\nمحاسب، شركة النور، ٢٠١٩ - ٢٠٢١", 2},
 		"BrazilianPortuguese":     {"Experiência\nAnalista, Banco, fev/2019 até jan/2021", 2},
-		"BrazilianUntilNow":       {"Experiência\nAnalista, Banco, novembro de 2024 até o momento", 2},
+		"BrazilianUntilNow":       {"Experiência\nAnalista, Banco, novembro de 2024 até hoje", 2},
 		"Bulgarian":               {"Професионален опит\nСчетоводител, януари 2019 – декември 2020", 2},
 		"Chinese":                 {"工作经历\n2019年1月至2020年12月 会计", 2},
 		"ChineseUntilNow":         {"工作经历\n2024年11月至今 会计", 2},
@@ -93,7 +93,8 @@ func TestYearsOfExperience(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			facts := prescreen.Assess(prescreen.Position{Title: "Cook"}, prescreen.Candidate{Resume: test.text}, prescreen.DefaultPolicy(), asOf()).Facts
+			candidate := prescreen.Candidate{Resume: test.text}
+			facts := prescreen.Assess(prescreen.Position{Title: "Cook"}, candidate, prescreen.DefaultPolicy(), asOf()).Facts
 			require.NotNil(t, facts.YearsOfExperience)
 			require.InDelta(t, test.years, *facts.YearsOfExperience, 0.101)
 		})

@@ -9,7 +9,8 @@ import (
 // usualYears is what a level usually asks for, where the advertisement names no number.
 func usualYears(level seniority.Level) float64 {
 	return map[seniority.Level]float64{
-		seniority.EntryLevel: 0, seniority.Intermediate: 2, seniority.Senior: 5, seniority.Managerial: 5, seniority.Director: 8, seniority.Executive: 10,
+		seniority.EntryLevel: 0, seniority.Intermediate: 2, seniority.Senior: 5, seniority.Managerial: 5, seniority.Director: 8,
+		seniority.Executive: 10,
 	}[level]
 }
 

@@ -34,6 +34,8 @@ type foldTable struct {
 const pageCount = 0x200
 
 // folds is built once, on first use: it is a pure function of the Unicode tables.
+//
+//nolint:gochecknoglobals // Written once, and the same in every process.
 var folds = sync.OnceValue(buildFoldTable)
 
 func buildFoldTable() *foldTable {

@@ -17,7 +17,7 @@ type guard struct {
 	struck   []span
 }
 
-// maxStrikes is how often the rest of a résumé is read again after something was struck from it: striking may bring the next thing to light.
+// maxStrikes is how often a résumé is read again after something was struck from it: that may bring the next thing to light.
 const maxStrikes = 3
 
 // readResume reads a résumé without what must not count. Hostile text is struck before anything else is concluded, as if it had never been
@@ -296,8 +296,8 @@ func (g *guard) report(kind FlagKind, start, end int) {
 	g.flags = append(g.flags, Flag{Kind: kind, Quote: g.original[start:end], Offset: start})
 }
 
-// flagCharacters reports invisible characters inside words, and words that mix look-alike letters of several scripts. A line with several of
-// either is struck: what stands between them belongs to the same list.
+// flagCharacters reports invisible characters inside words, and words that mix look-alike letters of several scripts. A line with
+// several of either is struck: what stands between them belongs to the same list.
 func (g *guard) flagCharacters() {
 	for _, found := range g.invisible {
 		g.report(FlagInvisible, g.around(found, -quoteAround), g.around(found, quoteAround))

@@ -144,8 +144,8 @@ func (g *guard) fullMarksNear(found hit, bounds line) bool {
 // markers are signs that only a conversation with a model has, lower case.
 func markers() []string {
 	return []string{
-		"<|", "[inst]", "<<sys>>", "### instruction", "### system prompt", "### system:", "<system", "</system", "<instructions", "{\"score\"", "\"decision\":", "\"score\":",
-		"<!--", "{{", "```", "end of resume]", "</resume", "</cv>",
+		"<|", "[inst]", "<<sys>>", "### instruction", "### system prompt", "### system:", "<system", "</system", "<instructions",
+		"{\"score\"", "\"decision\":", "\"score\":", "<!--", "{{", "```", "end of resume]", "</resume", "</cv>",
 	}
 }
 

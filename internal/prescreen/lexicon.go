@@ -94,6 +94,8 @@ type lexicon struct {
 }
 
 // knowledge is compiled on first use and never changes.
+//
+//nolint:gochecknoglobals // Written once: the files are compiled at first use instead of at every start of a command that needs none.
 var knowledge = sync.OnceValue(loadLexicon)
 
 // prefixSalt keeps the keys of "begins with" words apart from those of whole words.
@@ -204,9 +206,9 @@ func (l *lexicon) add(meaning term, spelling string) {
 	words := cut(strings.ReplaceAll(spelling, "*", starStandIn))
 	for place := range words.words {
 		folded := words.foldedWord(place)
-		key := hashBytes(fnvOffset, folded)
+		key := hashBytes(folded)
 		if prefix, isPrefix := strings.CutSuffix(string(folded), starStandIn); isPrefix {
-			key = hashBytes(fnvOffset, []byte(prefix)) * prefixSalt
+			key = hashBytes([]byte(prefix)) * prefixSalt
 		}
 		node = l.follow(edgeOf(node, key))
 	}

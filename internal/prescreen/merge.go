@@ -30,8 +30,8 @@ func (p Policy) Merge(override map[string]any, pointer string) (Policy, []fault.
 	merged := p
 	merged.Rules = slices.Clone(p.Rules)
 	reader.boolean(override, pointer, "auto_reject", &merged.AutoReject)
-	reader.number(override, pointer, "resume_score_accept", 0, maxScore, &merged.ResumeScoreAccept)
-	reader.number(override, pointer, "resume_score_reject", 0, maxScore, &merged.ResumeScoreReject)
+	reader.number(override, pointer, "resume_score_accept", maxScore, &merged.ResumeScoreAccept)
+	reader.number(override, pointer, "resume_score_reject", maxScore, &merged.ResumeScoreReject)
 	if len(reader.problems) == 0 && merged.ResumeScoreReject > merged.ResumeScoreAccept {
 		reader.problem(pointer+"/resume_score_reject", "out_of_range", "resume_score_reject must not be above resume_score_accept")
 	}
@@ -67,7 +67,7 @@ func (r *policyReader) boolean(object map[string]any, pointer, key string, into 
 	*into = flag
 }
 
-func (r *policyReader) number(object map[string]any, pointer, key string, least, most float64, into *float64) {
+func (r *policyReader) number(object map[string]any, pointer, key string, most float64, into *float64) {
 	value, given := object[key]
 	if !given || value == nil {
 		return
@@ -77,8 +77,8 @@ func (r *policyReader) number(object map[string]any, pointer, key string, least,
 		r.wrongType(pointer, key, "a number")
 		return
 	}
-	if !(number >= least && number <= most) { // negated, so that NaN is out of range too
-		r.problem(pointer+"/"+key, "out_of_range", fmt.Sprintf("%s must be between %v and %v", key, least, most))
+	if !(number >= 0 && number <= most) { // negated, so that NaN is out of range too
+		r.problem(pointer+"/"+key, "out_of_range", fmt.Sprintf("%s must be between 0 and %v", key, most))
 		return
 	}
 	*into = number
@@ -115,7 +115,7 @@ func (r *policyReader) weights(object map[string]any, pointer string, into *Weig
 	pointer += "/weights"
 	targets := merged.byName()
 	for _, name := range slices.Sorted(maps.Keys(targets)) {
-		r.number(named, pointer, name, 0, maxWeight, targets[name])
+		r.number(named, pointer, name, maxWeight, targets[name])
 	}
 	if merged.total() == 0 {
 		r.problem(pointer, "out_of_range", "weights must not all be zero")
@@ -178,7 +178,7 @@ func (r *policyReader) rule(value any, pointer string) Rule {
 		r.countryCodes(object, pointer, &rule.CountryCodes)
 		r.required(pointer, "country_codes", len(rule.CountryCodes) > 0)
 	case RuleExperienceYears:
-		r.number(object, pointer, "min_years", 0, maxMinYears, &rule.MinYears)
+		r.number(object, pointer, "min_years", maxMinYears, &rule.MinYears)
 		r.required(pointer, "min_years", rule.MinYears > 0)
 	case RuleLanguage:
 		r.language(object, pointer, &rule.Language)

@@ -56,20 +56,25 @@ func TestPolicyMerge(t *testing.T) {
 		pointer  string
 		code     string
 	}{
-		"AcceptAboveScale":     {`{"resume_score_accept": 11}`, "/resume_score_accept", "out_of_range"},
-		"AgeRule":              {`{"rules": [{"kind": "age", "min_years": 18}]}`, "/rules/0/kind", "unknown_value"},
-		"AllWeightsZero":       {`{"weights": {"skills":0,"experience":0,"seniority":0,"education":0,"languages":0,"location":0,"profession":0}}`, "/weights", "out_of_range"},
-		"CountryCodeTooLong":   {`{"rules": [{"kind": "eligibility", "country_codes": ["NLD"]}]}`, "/rules/0/country_codes/0", "unknown_value"},
-		"NegativeWeight":       {`{"weights": {"skills": -1}}`, "/weights/skills", "out_of_range"},
-		"RejectAboveAccept":    {`{"resume_score_reject": 8}`, "/resume_score_reject", "out_of_range"},
-		"RuleWithoutKind":      {`{"rules": [{}]}`, "/rules/0/kind", "required"},
-		"RuleWithoutYears":     {`{"rules": [{"kind": "experience_years"}]}`, "/rules/0/min_years", "required"},
-		"RulesNotAnArray":      {`{"rules": {}}`, "/rules", "wrong_type"},
-		"TextForFlag":          {`{"auto_reject": "no"}`, "/auto_reject", "wrong_type"},
-		"TextForNumber":        {`{"resume_score_accept": "7"}`, "/resume_score_accept", "wrong_type"},
-		"UnknownAction":        {`{"rules": [{"kind": "language", "language": "en", "action": "delete"}]}`, "/rules/0/action", "unknown_value"},
-		"UnknownLanguageLevel": {`{"rules": [{"kind": "language", "language": "en", "language_level": "Z9"}]}`, "/rules/0/language_level", "unknown_value"},
-		"WeightsNotAnObject":   {`{"weights": 3}`, "/weights", "wrong_type"},
+		"AcceptAboveScale": {`{"resume_score_accept": 11}`, "/resume_score_accept", "out_of_range"},
+		"AgeRule":          {`{"rules": [{"kind": "age", "min_years": 18}]}`, "/rules/0/kind", "unknown_value"},
+		"AllWeightsZero": {
+			`{"weights": {"skills":0,"experience":0,"seniority":0,"education":0,"languages":0,"location":0,"profession":0}}`,
+			"/weights", "out_of_range",
+		},
+		"CountryCodeTooLong": {`{"rules": [{"kind": "eligibility", "country_codes": ["NLD"]}]}`, "/rules/0/country_codes/0", "unknown_value"},
+		"NegativeWeight":     {`{"weights": {"skills": -1}}`, "/weights/skills", "out_of_range"},
+		"RejectAboveAccept":  {`{"resume_score_reject": 8}`, "/resume_score_reject", "out_of_range"},
+		"RuleWithoutKind":    {`{"rules": [{}]}`, "/rules/0/kind", "required"},
+		"RuleWithoutYears":   {`{"rules": [{"kind": "experience_years"}]}`, "/rules/0/min_years", "required"},
+		"RulesNotAnArray":    {`{"rules": {}}`, "/rules", "wrong_type"},
+		"TextForFlag":        {`{"auto_reject": "no"}`, "/auto_reject", "wrong_type"},
+		"TextForNumber":      {`{"resume_score_accept": "7"}`, "/resume_score_accept", "wrong_type"},
+		"UnknownAction":      {`{"rules": [{"kind": "language", "language": "en", "action": "delete"}]}`, "/rules/0/action", "unknown_value"},
+		"UnknownLanguageLevel": {
+			`{"rules": [{"kind": "language", "language": "en", "language_level": "Z9"}]}`, "/rules/0/language_level", "unknown_value",
+		},
+		"WeightsNotAnObject": {`{"weights": 3}`, "/weights", "wrong_type"},
 	}
 	for name, problem := range problems {
 		t.Run(name, func(t *testing.T) {

@@ -19,7 +19,8 @@ const (
 	Reject        Action = "reject"
 )
 
-// RuleKind says what a rule looks at. There is deliberately no kind for age or gender: screening on them is unlawful in most places we serve.
+// RuleKind says what a rule looks at. There is deliberately no kind for age or gender: screening on them is unlawful in most places we
+// serve.
 type RuleKind string
 
 // The kinds of rule.

@@ -61,13 +61,25 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 		decision prescreen.Decision
 		reason   string
 	}{
-		"EducationHeld":      {prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Bachelor}, prescreen.DecisionAccept, ""},
-		"EducationTooLow":    {prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Master}, prescreen.DecisionReview, "requires master"},
-		"EligibilityBroken":  {prescreen.Rule{Kind: prescreen.RuleEligibility, CountryCodes: []string{"NL"}}, prescreen.DecisionReview, "open to candidates in NL"},
-		"EligibilityHeld":    {prescreen.Rule{Kind: prescreen.RuleEligibility, CountryCodes: []string{"IN", "NL"}}, prescreen.DecisionAccept, ""},
-		"EligibilityRejects": {prescreen.Rule{Kind: prescreen.RuleEligibility, Action: prescreen.Reject, CountryCodes: []string{"NL"}}, prescreen.DecisionReject, "IN"},
-		"ExperienceHeld":     {prescreen.Rule{Kind: prescreen.RuleExperienceYears, MinYears: 8}, prescreen.DecisionAccept, ""},
-		"ExperienceTooLow":   {prescreen.Rule{Kind: prescreen.RuleExperienceYears, MinYears: 15}, prescreen.DecisionReview, "requires 15 years"},
+		"EducationHeld": {prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Bachelor}, prescreen.DecisionAccept, ""},
+		"EducationTooLow": {
+			prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Master}, prescreen.DecisionReview, "requires master",
+		},
+		"EligibilityBroken": {
+			prescreen.Rule{Kind: prescreen.RuleEligibility, CountryCodes: []string{"NL"}},
+			prescreen.DecisionReview, "open to candidates in NL",
+		},
+		"EligibilityHeld": {
+			prescreen.Rule{Kind: prescreen.RuleEligibility, CountryCodes: []string{"IN", "NL"}}, prescreen.DecisionAccept, "",
+		},
+		"EligibilityRejects": {
+			prescreen.Rule{Kind: prescreen.RuleEligibility, Action: prescreen.Reject, CountryCodes: []string{"NL"}},
+			prescreen.DecisionReject, "IN",
+		},
+		"ExperienceHeld": {prescreen.Rule{Kind: prescreen.RuleExperienceYears, MinYears: 8}, prescreen.DecisionAccept, ""},
+		"ExperienceTooLow": {
+			prescreen.Rule{Kind: prescreen.RuleExperienceYears, MinYears: 15}, prescreen.DecisionReview, "requires 15 years",
+		},
 		"LanguageHeld": {
 			prescreen.Rule{Kind: prescreen.RuleLanguage, Language: "en", LanguageLevel: prescreen.LanguageC1}, prescreen.DecisionAccept, "",
 		},
@@ -75,7 +87,8 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 			prescreen.Rule{Kind: prescreen.RuleLanguage, Action: prescreen.Reject, Language: "de"}, prescreen.DecisionReject, "requires German",
 		},
 		"LanguageTooLow": {
-			prescreen.Rule{Kind: prescreen.RuleLanguage, Language: "nl", LanguageLevel: prescreen.LanguageC1}, prescreen.DecisionReview, "claims B1",
+			prescreen.Rule{Kind: prescreen.RuleLanguage, Language: "nl", LanguageLevel: prescreen.LanguageC1},
+			prescreen.DecisionReview, "claims B1",
 		},
 	}
 	for name, test := range rules {
@@ -99,7 +112,8 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 			{Kind: prescreen.RuleExperienceYears, Action: prescreen.Reject, MinYears: 3},
 			{Kind: prescreen.RuleLanguage, Action: prescreen.Reject, Language: "de"},
 		}
-		silent := "Senior Go developer. I ran Go services on Kubernetes with PostgreSQL, AWS and Kafka, and I like to write them in small steps with tests."
+		silent := "Senior Go developer. I ran Go services on Kubernetes with PostgreSQL, AWS and Kafka, " +
+			"and I like to write them in small steps with tests."
 		result := assess(setup(t), silent, policy)
 		require.Equal(t, prescreen.DecisionReview, result.Decision, result.Reason)
 	})

@@ -62,6 +62,7 @@ func (l *lexicon) readPosting(position Position) *posting {
 			p.professions = appendNew(p.professions, found.concept)
 		case kindSkill:
 			p.wantSkill(l, p.title, found, titleFactor, false)
+		default: // the other kinds say nothing in a title
 		}
 	}
 	p.readTitleWords()
@@ -114,7 +115,9 @@ func (p *posting) readTitleWords() {
 		if t.covered[place].has(kindHead) {
 			weight = headWeight
 		}
-		p.titleWords = appendWant(p.titleWords, nil, want{label: t.quote(place, place+length-1), stem: stem, weight: weight, inTitle: true, mentions: 1})
+		p.titleWords = appendWant(p.titleWords, nil, want{
+			label: t.quote(place, place+length-1), stem: stem, weight: weight, inTitle: true, mentions: 1,
+		})
 	}
 }
 

@@ -14,7 +14,8 @@ func TestReasons(t *testing.T) {
 	t.Parallel()
 
 	const support = "Customer support agent\n\nExperience\nCustomer support agent, Acme, March 2020 - present\n" +
-		"Answered customers by phone and e-mail, solved complaints, trained new colleagues, kept the ticket system tidy.\n\nLanguages\nEnglish: fluent\n"
+		"Answered customers by phone and e-mail, solved complaints, trained new colleagues, kept the ticket system tidy.\n\n" +
+		"Languages\nEnglish: fluent\n"
 	const junior = "Junior Go developer\n\nExperience\nJunior Go developer, Acme, March 2026 - present\n" +
 		"Wrote Go services with PostgreSQL, deployed them on Kubernetes and AWS, and read a lot of code by others in the team.\n"
 	tests := map[string]struct {

@@ -34,11 +34,13 @@ func (a *assessor) apply(rule Rule) (broken, unknown bool, reason, quote string)
 		return facts.Education != "" && facts.Education.Rank() < rule.Education.Rank(), facts.Education == "", reason, a.quoteOf("education")
 	case RuleEligibility:
 		country := strings.ToUpper(a.candidate.CountryCode)
-		reason = fmt.Sprintf("The position is open to candidates in %s; the candidate is in %s", strings.Join(rule.CountryCodes, ", "), orNothing(country))
+		open := strings.Join(rule.CountryCodes, ", ")
+		reason = fmt.Sprintf("The position is open to candidates in %s; the candidate is in %s", open, orNothing(country))
 		return country != "" && !slices.Contains(rule.CountryCodes, country), country == "", reason, ""
 	case RuleExperienceYears:
 		if facts.RelevantYears == nil {
-			return false, true, fmt.Sprintf("The position requires %v years of relevant experience; the résumé does not say how many", rule.MinYears), ""
+			reason = fmt.Sprintf("The position requires %v years of relevant experience; the résumé does not say how many", rule.MinYears)
+			return false, true, reason, ""
 		}
 		reason = fmt.Sprintf("The position requires %v years of relevant experience; the résumé shows %v", rule.MinYears, *facts.RelevantYears)
 		return *facts.RelevantYears < rule.MinYears, false, reason, a.quoteOf("experience")

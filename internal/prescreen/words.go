@@ -1,6 +1,7 @@
 package prescreen
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -57,7 +58,8 @@ const (
 )
 
 // hashBytes is FNV-1a, here because it can be continued letter by letter, which finds all prefixes of a word in one pass.
-func hashBytes(hash uint64, data []byte) uint64 {
+func hashBytes(data []byte) uint64 {
+	hash := uint64(fnvOffset)
 	for _, b := range data {
 		hash = (hash ^ uint64(b)) * fnvPrime
 	}
@@ -106,6 +108,7 @@ func (c *cutter) step(at int) int {
 		// Slashes and hyphens join what belongs together; everything else ends a phrase.
 		c.pending = c.pending || (r != '/' && r != '-' && r != '&' && r != '\'' && r != '’' && r != '.' && r != '+') ||
 			r == '.' && c.endsSentence(at)
+	case classSpace, classSoft: // between words without ending a phrase
 	}
 	return at + size
 }
@@ -122,7 +125,7 @@ func (c *cutter) startsDotName(at int) bool {
 	if at+1 >= len(c.source) || !isASCIILetter(c.source[at+1]) {
 		return false
 	}
-	return at == 0 || c.source[at-1] == ' ' || c.source[at-1] == '(' || c.source[at-1] == '\n' || c.source[at-1] == '/' || c.source[at-1] == ','
+	return at == 0 || strings.IndexByte(" (\n/,", c.source[at-1]) >= 0
 }
 
 func (c *cutter) endsSentence(at int) bool {
@@ -149,78 +152,93 @@ func script(r rune) uint8 {
 	return 0
 }
 
+// spelling is what a word is made of, counted while it is read.
+type spelling struct {
+	letters, capitals, digits int
+	scripts                   uint8
+	styled                    bool
+}
+
+// marks sums a spelling up.
+func (s *spelling) marks() wordMark {
+	var marks wordMark
+	if s.styled || s.scripts&(s.scripts-1) != 0 {
+		marks |= markMixed
+	}
+	if s.capitals > 0 {
+		marks |= markCapital
+		if s.capitals == s.letters && s.letters > 1 {
+			marks |= markUpper
+		}
+	}
+	return marks
+}
+
 // readWord reads a run of letters and digits that begins at a byte offset.
 func (c *cutter) readWord(at int) int {
 	start, foldedStart := at, len(c.folded)
-	var marks wordMark
-	var scripts uint8
-	letters, capitals, digits := 0, 0, 0
+	var s spelling
 	if c.source[at] == '.' {
 		c.folded = append(c.folded, '.')
 		at++
 	}
 	for at < len(c.source) {
-		if b := c.source[at]; isASCIILetter(b) && (letters > 0 || digits == 0) {
-			letters++
-			scripts |= scriptLatin
+		if b := c.source[at]; isASCIILetter(b) && (s.letters > 0 || s.digits == 0) {
+			s.letters++
+			s.scripts |= scriptLatin
 			if b < 'a' {
-				capitals++
+				s.capitals++
 			}
 			c.folded = append(c.folded, b|0x20)
 			at++
 			continue
 		}
-		r, size := c.decode(at)
-		class := c.table.class(r)
-		if class == classSoft {
-			at += size
-			continue
-		}
-		if r == '-' {
-			if next := c.hyphenated(at); next > 0 && letters > 1 {
-				at = next
-				continue
-			}
-		}
-		if class != classLetter && class != classDigit && class != classStyled {
+		next := c.readRune(at, &s)
+		if next == at {
 			break
 		}
-		if class == classDigit {
-			if letters > 0 && digits == 0 && r < utf8.RuneSelf && scripts&1 == 0 {
-				break
-			}
-			digits++
-		} else {
-			if letters == 0 && digits > 0 && c.splitsNumber(at, r) {
-				break
-			}
-			letters++
-			scripts |= script(r)
-			if unicode.IsUpper(r) {
-				capitals++
-			}
-			if class == classStyled {
-				marks |= markMixed
-			}
-		}
-		c.folded = c.table.appendFolded(c.folded, r)
-		at += size
+		at = next
 	}
-	at = c.readSuffix(at, letters)
-	if scripts&(scripts-1) != 0 {
-		marks |= markMixed
-	}
-	if capitals > 0 {
-		marks |= markCapital
-		if capitals == letters && letters > 1 {
-			marks |= markUpper
-		}
-	}
+	at = c.readSuffix(at, s.letters)
+	marks := s.marks()
 	if marks&markMixed != 0 && len(c.mixed) < maxSuspicious {
 		c.mixed = append(c.mixed, span{start, at})
 	}
 	c.finish(start, at, foldedStart, marks)
 	return at
+}
+
+// readRune takes one more rune into a word and returns where the next one is; the same place when the word ends here.
+func (c *cutter) readRune(at int, s *spelling) int {
+	r, size := c.decode(at)
+	switch class := c.table.class(r); class {
+	case classSoft:
+		return at + size
+	case classDigit:
+		if s.letters > 0 && s.digits == 0 && r < utf8.RuneSelf && s.scripts&scriptLatin == 0 {
+			return at // a number glued to a word of another script is a word of its own; k8s is one
+		}
+		s.digits++
+	case classLetter, classStyled:
+		if s.letters == 0 && s.digits > 0 && c.splitsNumber(at, r) {
+			return at
+		}
+		s.letters++
+		s.scripts |= script(r)
+		s.styled = s.styled || class == classStyled
+		if unicode.IsUpper(r) {
+			s.capitals++
+		}
+	default:
+		if r == '-' && s.letters > 1 {
+			if next := c.hyphenated(at); next > 0 {
+				return next
+			}
+		}
+		return at
+	}
+	c.folded = c.table.appendFolded(c.folded, r)
+	return at + size
 }
 
 // readSuffix takes the signs into a word that make it another one: C++, C#, F#.
@@ -279,7 +297,7 @@ func (c *cutter) finish(start, end, foldedStart int, marks wordMark) {
 	c.pending = false
 	c.words = append(c.words, word{
 		start: int32(start), end: int32(end), foldedStart: int32(foldedStart), foldedEnd: int32(len(c.folded)),
-		line: int32(len(c.lines)), number: numberIn(folded), key: hashBytes(fnvOffset, folded), stem: stemOf(folded), marks: marks,
+		line: int32(len(c.lines)), number: numberIn(folded), key: hashBytes(folded), stem: stemOf(folded), marks: marks,
 	})
 }
 
@@ -288,17 +306,17 @@ const stemLetters = 6
 
 func stemOf(folded []byte) uint64 {
 	if len(folded) <= stemLetters {
-		return hashBytes(fnvOffset, folded)
+		return hashBytes(folded)
 	}
 	letters := 0
 	for at := 0; at < len(folded); letters++ {
 		if letters == stemLetters {
-			return hashBytes(fnvOffset, folded[:at])
+			return hashBytes(folded[:at])
 		}
 		_, size := utf8.DecodeRune(folded[at:])
 		at += size
 	}
-	return hashBytes(fnvOffset, folded)
+	return hashBytes(folded)
 }
 
 // stripArabic takes the article and the prepositions glued to it off a folded Arabic word.
