@@ -22,7 +22,6 @@ func untranslated() []lang.Code {
 	return []lang.Code{
 		"cs",
 		"da",
-		"nl",
 		"fi",
 		"no",
 		"pl",
