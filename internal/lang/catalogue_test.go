@@ -24,7 +24,6 @@ func untranslated() []lang.Code {
 		"da",
 		"fi",
 		"no",
-		"pl",
 		"ro",
 		"sv",
 	}
