@@ -25,7 +25,6 @@ func untranslated() []lang.Code {
 		"fi",
 		"no",
 		"ro",
-		"sv",
 	}
 }
 
