@@ -1,0 +1,100 @@
+package main
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"greenroom/cmd/internal/app"
+	"greenroom/db/dbtest"
+)
+
+// runToEnd runs a command to its end and returns what it printed, on either stream.
+func runToEnd(t *testing.T, environment []string, arguments ...string) (printed string, err error) {
+	t.Helper()
+
+	text, err := command(t, environment, arguments...).CombinedOutput()
+	return string(text), err
+}
+
+func TestCommands(t *testing.T) {
+	t.Parallel()
+
+	t.Run("DoctorFindsNothingWhereAllIsWell", func(t *testing.T) {
+		t.Parallel()
+
+		printed, err := runToEnd(t, newCluster(t).environment, "doctor")
+		require.NoError(t, err, printed)
+		require.NotContains(t, printed, "FAIL")
+		require.Contains(t, printed, "the schema is this version's")
+	})
+
+	t.Run("DoctorSaysHowToMend", func(t *testing.T) {
+		t.Parallel()
+
+		printed, err := runToEnd(t, []string{"DATABASE_URL=postgres://someone:hushhush@127.0.0.1:1/nowhere"}, "doctor")
+		require.Error(t, err)
+		for _, said := range []string{
+			"GREENROOM_SIGNING_KEYS", "GREENROOM_EMBED_KEYS", "GREENROOM_AUTH_ISSUER", "check host, port, user and password", "greenroom keys",
+		} {
+			require.Contains(t, printed, said)
+		}
+		require.NotContains(t, printed, "hushhush")
+	})
+
+	t.Run("HelpNamesEverySetting", func(t *testing.T) {
+		t.Parallel()
+
+		printed, err := runToEnd(t, nil, "--help")
+		require.NoError(t, err)
+		for _, setting := range (app.Config{}).Settings() {
+			require.Contains(t, printed, setting.Name+" ")
+			require.Contains(t, printed, setting.Doc)
+		}
+	})
+
+	t.Run("MigrateGoesDownAndUp", func(t *testing.T) {
+		t.Parallel()
+
+		environment := newCluster(t).environment
+		printed, err := runToEnd(t, environment, "migrate", "status")
+		require.NoError(t, err, printed)
+		require.NotContains(t, printed, "pending")
+		printed, err = runToEnd(t, environment, "migrate", "down")
+		require.NoError(t, err, printed)
+		printed, err = runToEnd(t, environment, "migrate", "status")
+		require.NoError(t, err, printed)
+		require.Contains(t, printed, "pending")
+		printed, err = runToEnd(t, environment, "work")
+		require.Error(t, err)
+		require.Contains(t, printed, "run `greenroom migrate up`")
+		printed, err = runToEnd(t, environment, "migrate", "up")
+		require.NoError(t, err, printed)
+		printed, err = runToEnd(t, environment, "migrate", "status")
+		require.NoError(t, err, printed)
+		require.NotContains(t, printed, "pending")
+	})
+
+	t.Run("OpenAPIIsJSON", func(t *testing.T) {
+		t.Parallel()
+
+		printed, err := command(t, nil, "openapi").Output()
+		require.NoError(t, err)
+		var document struct {
+			OpenAPI string         `json:"openapi"`
+			Paths   map[string]any `json:"paths"`
+		}
+		require.NoError(t, json.Unmarshal(printed, &document))
+		require.Regexp(t, `^3\.1\.`, document.OpenAPI)
+		require.Contains(t, document.Paths, "/v1/enrolments")
+	})
+
+	t.Run("WorkNeedsKeys", func(t *testing.T) {
+		t.Parallel()
+
+		printed, err := runToEnd(t, []string{"DATABASE_URL=" + dbtest.URL(t)}, "work")
+		require.Error(t, err)
+		require.Contains(t, printed, "GREENROOM_SIGNING_KEYS")
+	})
+}
