@@ -173,14 +173,16 @@ func variance(values []float64, mean float64) float64 {
 // writeFit prints one row per group: sizes, AUC of the engine and of word coverage, decisions of fitting and of unfitting résumés.
 func writeFit(out io.Writer, groups map[string]*fitGroup) error {
 	var table strings.Builder
-	table.WriteString("| source, language | fit | unfit | AUC (95 %) | word coverage | fit: accept/review/reject | unfit: accept/review/reject | ms |\n")
+	table.WriteString("| source, language | fit | unfit | AUC (95 %) | word coverage ")
+	table.WriteString("| fit: accept/review/reject | unfit: accept/review/reject | ms |\n")
 	table.WriteString("| --- | --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
 		group := groups[name]
 		area, low, high := areaUnderCurve(group.yes, group.no)
 		naive, _, _ := areaUnderCurve(group.yesCoverage, group.noCoverage)
 		rows := len(group.yes) + len(group.no)
-		fmt.Fprintf(&table, "| %s | %d | %d | %.3f (%.3f–%.3f) | %.3f | %s | %s | %.3f |\n", name, len(group.yes), len(group.no), area, low, high, naive,
+		fmt.Fprintf(&table, "| %s | %d | %d | %.3f (%.3f–%.3f) | %.3f | %s | %s | %.3f |\n",
+			name, len(group.yes), len(group.no), area, low, high, naive,
 			shares(group.decisions[true], len(group.yes)), shares(group.decisions[false], len(group.no)),
 			group.elapsed.Seconds()*1000/float64(rows))
 	}

@@ -32,9 +32,10 @@ func TestRunFit(t *testing.T) {
 	t.Parallel()
 
 	path := filepath.Join(t.TempDir(), "rows.jsonl")
-	require.NoError(t, os.WriteFile(path, []byte(`{"resume":"Line cook, Bistro, 2019 - 2024. Cooking, HACCP","job_title":"Cook","job":"HACCP","lang":"en","label":{"screen":"pass"}}
+	rows := `{"resume":"Line cook, Bistro, 2019 - 2024. HACCP","job_title":"Cook","job":"HACCP","lang":"en","label":{"screen":"pass"}}
 {"resume":"Java developer, Acme, 2019 - 2024","job_title":"Cook","job":"HACCP","lang":"en","label":{"relevant":false}}
-`), 0o600))
+`
+	require.NoError(t, os.WriteFile(path, []byte(rows), 0o600))
 	var out bytes.Buffer
 	require.NoError(t, runFit(path, &out))
 	require.Contains(t, out.String(), "| all | 1 | 1 | 1.000")

@@ -70,9 +70,16 @@ func restyle(text string, upper, lower func(rune) rune) string {
 // attackedPairs are fitting, half-fitting and unfitting résumés, some in another language, for positions with skills enough to attack.
 func attackedPairs() [][2]string {
 	return [][2]string{
-		{"en_go_developer", "en_go_developer"}, {"en_junior_frontend", "en_go_developer"}, {"en_chef", "en_go_developer"},
-		{"de_pflege", "en_go_developer"}, {"en_data_scientist", "en_go_developer"}, {"zh_sales", "en_go_developer"},
-		{"br_java", "br_java"}, {"br_vendedor", "br_java"}, {"zh_java", "zh_java"}, {"zh_sales", "zh_java"},
+		{"en_go_developer", "en_go_developer"},
+		{"en_junior_frontend", "en_go_developer"},
+		{"en_chef", "en_go_developer"},
+		{"de_pflege", "en_go_developer"},
+		{"en_data_scientist", "en_go_developer"},
+		{"zh_sales", "en_go_developer"},
+		{"br_java", "br_java"},
+		{"br_vendedor", "br_java"},
+		{"zh_java", "zh_java"},
+		{"zh_sales", "zh_java"},
 	}
 }
 

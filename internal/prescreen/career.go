@@ -37,13 +37,16 @@ func (l *lexicon) readCareer(r *reading, asOf time.Time) *career {
 		if place+1 < len(periods) {
 			read.until = max(d.blockStart(periods[place+1].first), current.last+1)
 		}
-		if d.isWork(read) {
+		if d.isWork(read) && len(c.jobs) < maxJobs {
 			c.jobs = append(c.jobs, read)
 		}
 	}
 	c.stated, c.statedAt = d.statedYears(0, int32(len(r.words)), true)
 	return c
 }
+
+// maxJobs bounds the work on texts that are made of dates; nobody has held more jobs than that.
+const maxJobs = 100
 
 // maxTitleWords is the longest line that can be a job's title and employer.
 const maxTitleWords = 14
@@ -121,14 +124,12 @@ const workDistance = 9
 
 // aboutWork tells years of experience from ages and from the employer's history.
 func (d *dater) aboutWork(found hit) bool {
-	number := d.words[found.first].line
 	work := false
-	for _, other := range d.hitsOf(int(number)) {
+	for _, other := range d.hitsAround(found, workDistance) {
 		if other.kind == kindPersonal && other.first <= found.last+1 && other.last >= found.first-2 {
 			return false
 		}
-		near := other.first <= found.last+workDistance && other.last >= found.first-workDistance
-		work = work || other.kind == kindWork && near
+		work = work || other.kind == kindWork
 	}
 	return work
 }

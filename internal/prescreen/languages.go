@@ -9,6 +9,9 @@ import (
 // levelDistance is how many words may lie between a language and its level.
 const levelDistance = 5
 
+// lineReach is how far around a language its line is looked at for the order of languages and levels.
+const lineReach = 24
+
 // command is a language with a level, as a résumé claims or a position wants it.
 type command struct {
 	language string
@@ -24,7 +27,7 @@ type command struct {
 // German"); any other puts them after ("English (C1), German: B2"). A language that has none before it takes the one after it.
 func (l *lexicon) languageAt(r *reading, named hit) command {
 	levelsFirst := false
-	for _, other := range r.hitsOf(int(r.words[named.first].line)) {
+	for _, other := range r.hitsAround(named, lineReach) {
 		if other.kind == kindLevel || other.kind == kindLanguage {
 			levelsFirst = other.kind == kindLevel
 			break
@@ -41,7 +44,7 @@ func (l *lexicon) languageAt(r *reading, named hit) command {
 func (l *lexicon) levelBeside(r *reading, named hit, before bool) command {
 	read := command{language: l.concepts[kindLanguage][named.concept].name, hit: named}
 	distance := int32(levelDistance + 1)
-	for _, other := range r.hitsOf(int(r.words[named.first].line)) {
+	for _, other := range r.hitsAround(named, levelDistance) {
 		gap := max(other.first-named.last, named.first-other.last)
 		if other.kind != kindLevel || before != (other.first < named.first) || gap <= 0 || gap >= distance || r.languageBetween(named, other) {
 			continue
@@ -115,8 +118,8 @@ func (a *assessor) wantedLanguages() []command {
 
 // alternative reports an "or" right before a language's name.
 func (l *lexicon) alternative(r *reading, named hit) bool {
-	for _, other := range r.hitsOf(int(r.words[named.first].line)) {
-		if other.kind == kindCue && other.last < named.first && other.last >= named.first-2 && l.concepts[kindCue][other.concept].name == "or" {
+	for _, other := range r.hitsAround(named, 2) {
+		if other.kind == kindCue && other.last < named.first && l.concepts[kindCue][other.concept].name == "or" {
 			return true
 		}
 	}

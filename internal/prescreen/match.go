@@ -105,6 +105,16 @@ func (m *mention) add(first, last int32, prose bool) {
 
 // isProse tells a line that says something from an enumeration.
 func (r *reading) isProse(number int) bool {
+	if r.prose[number] == 0 {
+		r.prose[number] = 1
+		if r.readsAsProse(number) {
+			r.prose[number] = 2
+		}
+	}
+	return r.prose[number] == 2
+}
+
+func (r *reading) readsAsProse(number int) bool {
 	if r.sections[number] == sectionSkills {
 		return false
 	}

@@ -18,6 +18,8 @@ type reading struct {
 	// sections is, for each line, which section it belongs to; heads marks the headings themselves.
 	sections []section
 	heads    []bool
+	// prose remembers, for each line, whether it says something or enumerates; 0 is not yet known.
+	prose []int8
 	// language is the code of the language most of the document is written in, as far as the lists of empty words tell.
 	language string
 }
@@ -105,7 +107,7 @@ func (r *reading) dropForeign(l *lexicon) {
 
 // indexLines finds each line's first hit.
 func (r *reading) indexLines() {
-	r.lineHits = make([]int32, 0, len(r.lines)+1)
+	r.lineHits, r.prose = make([]int32, 0, len(r.lines)+1), make([]int8, len(r.lines))
 	next := 0
 	for _, current := range r.lines {
 		for next < len(r.hits) && r.hits[next].first < current.first {
@@ -114,6 +116,12 @@ func (r *reading) indexLines() {
 		r.lineHits = append(r.lineHits, int32(next))
 	}
 	r.lineHits = append(r.lineHits, int32(len(r.hits)))
+}
+
+// hitsAround is the hits of one line that lie within some words of another one.
+func (r *reading) hitsAround(found hit, words int32) []hit {
+	bounds := r.lines[r.words[found.first].line]
+	return r.hits[r.firstHit(max(bounds.first, found.first-words)):r.firstHit(min(bounds.last, found.last+words+1))]
 }
 
 // hitsOf is the hits of one line.

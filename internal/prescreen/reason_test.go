@@ -26,29 +26,35 @@ func TestReasons(t *testing.T) {
 	}{
 		"LanguageLevelTooLow": {
 			prescreen.Position{Title: "Customer support agent", Description: "Customer service by phone. Required: German at C1.", Language: "en"},
-			support + "German: A2\n", prescreen.DecisionReview, []string{"German at C1 wanted, A2 claimed", "“German: A2”"},
+			support + "German: A2\n", prescreen.DecisionReview,
+			[]string{"German at C1 wanted, A2 claimed", "“German: A2”"},
 		},
 		"LanguageMissing": {
 			prescreen.Position{Title: "Customer support agent", Description: "Customer service by phone. Required: German at B2.", Language: "en"},
-			support, prescreen.DecisionReview, []string{"German at B2 wanted, not among the languages claimed"},
+			support, prescreen.DecisionReview,
+			[]string{"German at B2 wanted, not among the languages claimed"},
 		},
 		"LanguageOnlyPreferred": {
 			prescreen.Position{Title: "Customer support agent", Description: "Customer service by phone. German is a plus.", Language: "en"},
-			support, prescreen.DecisionAccept, []string{""},
+			support, prescreen.DecisionAccept,
+			[]string{""},
 		},
 		"SeniorityGap": {
 			prescreen.Position{
 				Title: "Senior Go developer", Description: "Go, Kubernetes, PostgreSQL, AWS.", Language: "en", Level: seniority.Managerial,
 			},
-			junior, prescreen.DecisionReview, []string{"entry-level", "Junior Go developer"},
+			junior, prescreen.DecisionReview,
+			[]string{"entry-level", "Junior Go developer"},
 		},
 		"SkillsMissing": {
 			prescreen.Position{Title: "Go developer", Description: "Must have: Rust, Terraform, Elasticsearch and Cassandra.", Language: "en"},
-			junior, prescreen.DecisionReview, []string{"Rust, Terraform and Elasticsearch"},
+			junior, prescreen.DecisionReview,
+			[]string{"Rust, Terraform and Elasticsearch"},
 		},
 		"YearsMissing": {
 			prescreen.Position{Title: "Go developer", Description: "Go, PostgreSQL, Kubernetes. 8 years of experience required.", Language: "en"},
-			junior, prescreen.DecisionReview, []string{"8 wanted", "March 2026 - present"},
+			junior, prescreen.DecisionReview,
+			[]string{"8 wanted", "March 2026 - present"},
 		},
 	}
 	for name, test := range tests {
