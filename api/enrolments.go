@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"mime"
 	"net/http"
 	"time"
@@ -133,6 +134,9 @@ func (a *API) submit(ctx context.Context, s submission) (*enrolmentOutput, error
 		CaseKey: db.CaseKey{MerchantID: s.merchantID, ID: s.id}, Request: s.Request, Warnings: s.Warnings, Class: enrolment.Interactive,
 		Awaited: waiter != nil, CreatedAt: s.now, IdempotencyKey: s.key, IdempotencyFingerprint: s.Fingerprint,
 	})
+	if s.key != "" && errors.Is(err, db.ErrLockTimeout) {
+		return nil, errIdempotencyInFlight.WithCause(err)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"strings"
+	"time"
 
 	"greenroom/internal/fault"
 )
@@ -15,6 +16,9 @@ var errIdempotencyKey = &fault.Error{
 		Name: "Idempotency-Key", Code: "invalid_format", Message: "Idempotency-Key must be 1 to 255 visible ASCII characters",
 	}},
 }
+
+var errIdempotencyInFlight = fault.New(fault.Conflict, "idempotency_key_in_use",
+	"the first request with this Idempotency-Key is still being stored; try again soon").WithRetryAfter(time.Second)
 
 var errIdempotencyMismatch = fault.New(fault.Invalid, "idempotency_key_reused",
 	"this Idempotency-Key was used with another body; use a new key for a new request")

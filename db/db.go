@@ -20,6 +20,9 @@ const (
 	statementTimeout = 15 * time.Second
 	// idleInTransactionTimeout frees the locks of a process that hangs between two statements.
 	idleInTransactionTimeout = 30 * time.Second
+	// lockTimeout ends a wait for a row that somebody holds for long: a shared transaction then fails, and the others' part of it is
+	// repeated without the one that waits.
+	lockTimeout = 5 * time.Second
 	// rollbackTimeout bounds a rollback after the caller's own context has ended.
 	rollbackTimeout = 5 * time.Second
 )
@@ -53,6 +56,7 @@ func Open(ctx context.Context, url string, options Options) (*pgxpool.Pool, erro
 	parameters := config.ConnConfig.RuntimeParams
 	parameters["application_name"] = options.ApplicationName
 	parameters["statement_timeout"] = milliseconds(statementTimeout)
+	parameters["lock_timeout"] = milliseconds(lockTimeout)
 	parameters["idle_in_transaction_session_timeout"] = milliseconds(idleInTransactionTimeout)
 	config.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
 		// pgx knows google/uuid only by way of text, which cost a tenth of the process's time under load.
@@ -113,7 +117,8 @@ func SetLockTimeout(ctx context.Context, tx pgx.Tx, timeout time.Duration) error
 
 var (
 	// ErrLockTimeout says that another transaction held what this one needed.
-	ErrLockTimeout = fault.New(fault.Conflict, "busy", "another request holds what this one needs; try again")
+	ErrLockTimeout = fault.New(fault.Unavailable, "busy", "another request holds what this one needs; try again soon").
+			WithRetryAfter(time.Second)
 
 	errUnavailable = fault.New(fault.Unavailable, "database_unavailable", "the database can't be reached at the moment; try again soon").
 			WithRetryAfter(2 * time.Second)

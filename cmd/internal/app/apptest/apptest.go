@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/pb33f/libopenapi"
 	validator "github.com/pb33f/libopenapi-validator"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
@@ -51,7 +52,9 @@ type Service struct {
 	// Config is what the process was built with; build others like it with Start's option.
 	Config app.Config
 
+	role   app.Role
 	issuer *devissuer.Issuer
+	logger *zap.Logger
 	logs   *observer.ObservedLogs
 	// unready says that the process isn't expected to become ready.
 	unready bool
@@ -72,6 +75,9 @@ func With(change func(config *app.Config)) Option {
 
 // ExpectErrors allows error lines in the log, for tests that break things.
 func ExpectErrors() Option { return func(s *Service, _ *app.Config) { s.expectErrors = true } }
+
+// WithoutWorkers starts a process that only serves HTTP: requests stay queued until StartWorkers.
+func WithoutWorkers() Option { return func(s *Service, _ *app.Config) { s.role = app.API } }
 
 // WithoutKeys starts a process whose token issuer doesn't answer; it never becomes ready.
 func WithoutKeys() Option {
@@ -94,10 +100,20 @@ func (s *Service) CutDatabase(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// Count counts a merchant's rows of a table.
+func (s *Service) Count(t *testing.T, table string, merchantID uuid.UUID) int {
+	t.Helper()
+	var count int
+	err := s.Pool.QueryRow(t.Context(),
+		"SELECT count(*) FROM "+pgx.Identifier{table}.Sanitize()+" WHERE merchant_id = $1", merchantID).Scan(&count)
+	require.NoError(t, err)
+	return count
+}
+
 // Start runs a process with API and workers until the test ends.
 func Start(t *testing.T, options ...Option) *Service {
 	t.Helper()
-	s := &Service{client: &http.Client{Timeout: callTimeout, CheckRedirect: noRedirects}}
+	s := &Service{role: app.Serve, client: &http.Client{Timeout: callTimeout, CheckRedirect: noRedirects}}
 	issuer, err := devissuer.Open(t.TempDir())
 	require.NoError(t, err)
 	s.issuer = issuer
@@ -108,8 +124,8 @@ func Start(t *testing.T, options ...Option) *Service {
 		option(s, &s.Config)
 	}
 	core, logs := observer.New(zapcore.DebugLevel)
-	s.logs = logs
-	s.run(t, app.Serve, zap.New(core))
+	s.logs, s.logger = logs, zap.New(core)
+	s.run(t, s.logger)
 	t.Cleanup(func() { s.checkLogs(t) })
 	return s
 }
@@ -130,35 +146,48 @@ func (s *Service) config(t *testing.T, issuerURL string) app.Config {
 	return config
 }
 
-// run builds and runs the process, and stops it when the test ends.
-func (s *Service) run(t *testing.T, role app.Role, logger *zap.Logger) {
+// run builds and runs the process that serves HTTP, and stops it when the test ends.
+func (s *Service) run(t *testing.T, logger *zap.Logger) {
 	t.Helper()
 	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	s.Config.PublicURL = "http://" + listener.Addr().String()
 	s.URL = s.Config.PublicURL
+	s.runProcess(t, s.role, listener, logger)
+	pool, err := db.Open(t.Context(), s.Config.DatabaseURL, db.Options{ApplicationName: "test", MaxConns: 5})
+	require.NoError(t, err)
+	s.Pool = pool
+	t.Cleanup(pool.Close)
+	require.Eventually(t, func() bool { return s.probe(t, s.unready) }, startTimeout, 10*time.Millisecond)
+	s.loadDocument(t)
+}
+
+// StartWorkers adds a process with workers, for a service that was started without.
+func (s *Service) StartWorkers(t *testing.T) {
+	t.Helper()
+	s.runProcess(t, app.Work, nil, s.logger)
+}
+
+func (s *Service) runProcess(t *testing.T, role app.Role, listener net.Listener, logger *zap.Logger) {
+	t.Helper()
 	process, err := app.Build(t.Context(), role, s.Config, "test", logger)
 	require.NoError(t, err)
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	stopped := make(chan error, 1)
 	go func() { stopped <- process.Run(ctx, listener) }()
-	pool, err := db.Open(t.Context(), s.Config.DatabaseURL, db.Options{ApplicationName: "test", MaxConns: 5})
-	require.NoError(t, err)
-	s.Pool = pool
 	t.Cleanup(func() {
+		s.client.CloseIdleConnections()
 		stop()
 		select {
 		case err := <-stopped:
-			require.NoError(t, err)
+			if !s.expectErrors {
+				assert.NoError(t, err)
+			}
 		case <-time.After(stopTimeout):
 			t.Error("the process doesn't stop")
 		}
-		pool.Close()
-		s.client.CloseIdleConnections()
-		require.NoError(t, process.Close(context.WithoutCancel(t.Context())))
+		assert.NoError(t, process.Close(context.WithoutCancel(ctx)))
 	})
-	require.Eventually(t, func() bool { return s.probe(t, s.unready) }, startTimeout, 10*time.Millisecond)
-	s.loadDocument(t)
 }
 
 // probe asks whether the process is ready, or, if it never will be, whether it serves at all.
