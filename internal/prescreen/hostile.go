@@ -235,42 +235,55 @@ func (r *reading) shingle(place int32) (hash uint64, length int32) {
 const (
 	stuffedMentions = 5
 	stuffedWindow   = 40
-	// In scripts without spaces a word is a character, and only mentions in a row are stuffing.
+	// unspacedFactor is how many characters of a script without spaces take the room of a word.
 	unspacedFactor = 5
-	rowMentions    = 4
-	rowGap         = 2
+	// rowMentions in a row, with no more than rowGap words between, are stuffing in any script.
+	rowMentions = 4
+	rowGap      = 2
 )
+
+// repeats remembers the latest mentions of one skill or occupation.
+type repeats struct {
+	places          [stuffedMentions]int32 // a ring
+	count, row      int
+	rowFirst, after int32 // where the mentions in a row began, and the word after the latest
+}
+
+// add notes a mention and returns where the stuffing began, if this mention makes it one.
+func (r *repeats) add(found hit) (first int32, stuffed bool) {
+	if r.row == 0 || found.first-r.after > rowGap {
+		r.row, r.rowFirst = 0, found.first
+	}
+	r.row++
+	r.after = found.last + 1
+	r.places[r.count%stuffedMentions] = found.first
+	r.count++
+	if r.row >= rowMentions {
+		return r.rowFirst, true
+	}
+	oldest := r.places[r.count%stuffedMentions]
+	return oldest, r.count >= stuffedMentions && found.first-oldest <= stuffedWindow
+}
 
 // flagRepetition finds places that name one skill or occupation over and over.
 func (g *guard) flagRepetition() {
-	recent := map[[2]int32][]int32{}
+	recent := map[[2]int32]repeats{}
 	for _, found := range g.hits {
 		if found.kind != kindSkill && found.kind != kindProfession || g.masked(found.first, found.last) {
 			continue
 		}
 		id := [2]int32{int32(found.kind), found.concept}
-		seen := append(recent[id], found.first)
-		window := int32(stuffedWindow)
-		if g.words[found.first].marks&markUnspaced != 0 {
-			window *= unspacedFactor
-		}
-		for len(seen) > 0 && seen[0] < found.first-window {
-			seen = seen[1:]
-		}
-		inRow := 1
-		for back := len(seen) - 1; back > 0 && seen[back]-seen[back-1] <= found.last-found.first+1+rowGap; back-- {
-			inRow++
-		}
-		crowded := len(seen) >= stuffedMentions && found.first-seen[len(seen)-stuffedMentions] <= stuffedWindow
-		if crowded || inRow >= rowMentions {
+		seen := recent[id]
+		first, stuffed := seen.add(found)
+		if stuffed {
+			g.flag(FlagKeywords, first, found.last)
 			bounds := g.lines[g.words[found.first].line]
-			g.flag(FlagKeywords, seen[0], found.last)
 			if !g.isLong(bounds) {
 				g.strike(bounds.first, bounds.last-1)
 			} else {
-				g.strike(max(bounds.first, seen[0]-reachBefore), min(bounds.last-1, found.last+stuffedWindow))
+				g.strike(max(bounds.first, first-reachBefore), min(bounds.last-1, found.last+stuffedWindow))
 			}
-			seen = nil
+			seen = repeats{}
 		}
 		recent[id] = seen
 	}
