@@ -23,7 +23,6 @@ func untranslated() []lang.Code {
 		"cs",
 		"da",
 		"fi",
-		"no",
 		"ro",
 	}
 }
