@@ -6,6 +6,7 @@ SHELL := /bin/sh
 # Tools are pinned: a check that passed yesterday passes today.
 GOLANGCI_LINT_VERSION := v2.15.0
 GOVULNCHECK_VERSION := v1.9.0
+OAPI_CODEGEN_VERSION := v2.8.2
 SQLC_VERSION := v1.31.1
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -17,7 +18,15 @@ DATA_DIR ?= $(if $(filter 0,$(shell id -u)),/var/lib/greenroom,$(CURDIR)/data)
 GOLANGCI_LINT = $(shell scripts/tool.sh github.com/golangci/golangci-lint/v2 \
 	github.com/golangci/golangci-lint/v2/cmd/golangci-lint $(GOLANGCI_LINT_VERSION))
 GOVULNCHECK = $(shell scripts/tool.sh golang.org/x/vuln golang.org/x/vuln/cmd/govulncheck $(GOVULNCHECK_VERSION))
+OAPI_CODEGEN = $(shell scripts/tool.sh github.com/oapi-codegen/oapi-codegen/v2 \
+	github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen $(OAPI_CODEGEN_VERSION))
 SQLC = $(shell scripts/tool.sh github.com/sqlc-dev/sqlc github.com/sqlc-dev/sqlc/cmd/sqlc $(SQLC_VERSION))
+
+GO_CLIENT := test/clients/go/client/client.gen.go
+GENERATE_GO_CLIENT = $(OAPI_CODEGEN) -generate client,types -package client openapi.json
+TS_CLIENT := test/clients/ts/src/schema.gen.ts
+# Without the option, a field with a default would have to be sent.
+GENERATE_TS_CLIENT = test/clients/ts/node_modules/.bin/openapi-typescript openapi.json --default-non-nullable false
 
 .PHONY: help
 help: ## List the targets.
@@ -44,9 +53,11 @@ fuzz: ## Run each fuzz target for 20 seconds (FUZZ_TIME=1m for another time).
 	scripts/fuzz.sh $(or $(FUZZ_TIME),20s)
 
 .PHONY: generate
-generate: ## Generate the code for the SQL statements and openapi.json.
+generate: test/clients/ts/node_modules ## Generate the code for the SQL statements, openapi.json and the clients that it makes.
 	cd db && $(abspath $(SQLC)) generate
 	go run ./cmd/greenroom openapi >openapi.json
+	$(GENERATE_GO_CLIENT) >$(GO_CLIENT)
+	$(GENERATE_TS_CLIENT) >$(TS_CLIENT)
 
 .PHONY: lint
 lint: ## Run the linters.
@@ -61,12 +72,21 @@ run: build ## Build, and serve with a demo merchant and a database of its own (L
 test: test/prepare ## Run all tests, with the race detector, on a Postgres of their own.
 	CGO_ENABLED=1 go run ./cmd/testpostgres -- go test -race -shuffle=on ./...
 
+test/clients/ts/node_modules: test/clients/ts/package-lock.json
+	cd $(@D) && npm ci --no-audit --no-fund --silent
+	@touch $@
+
 .PHONY: test/prepare
 test/prepare: ## Look at what the tests need, and get what is missing.
 	@scripts/prepare-tests.sh
 
 .PHONY: verify
-verify: verify/format verify/migrations verify/modules verify/openapi verify/sqlc ## Check what is generated, formatted and released.
+verify: verify/clients verify/format verify/migrations verify/modules verify/openapi verify/sqlc ## Check what is generated, formatted and released.
+
+.PHONY: verify/clients
+verify/clients: test/clients/ts/node_modules ## Fail when the generated clients are not those of openapi.json.
+	$(GENERATE_GO_CLIENT) | diff -u $(GO_CLIENT) -
+	$(GENERATE_TS_CLIENT) | diff -u $(TS_CLIENT) -
 
 .PHONY: verify/format
 verify/format: ## Fail when Go code is not formatted.
@@ -80,6 +100,7 @@ verify/migrations: ## Fail when a released migration was changed.
 verify/modules: ## Fail when go.mod or go.sum is not what the code needs.
 	go mod tidy -diff
 	go mod verify
+	cd test/clients/go && go mod tidy -diff && go mod verify
 
 .PHONY: verify/openapi
 verify/openapi: ## Fail when openapi.json is not what the server describes.

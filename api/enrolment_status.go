@@ -17,6 +17,7 @@ import (
 	"greenroom/jobs"
 )
 
+// EnrolmentInput is embedded by inputs of operations on one enrolment.
 type EnrolmentInput struct {
 	Acting
 	ID uuid.UUID `path:"id" format:"uuid" doc:"The request's id, as its answer gave it"`

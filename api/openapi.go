@@ -117,6 +117,10 @@ func (a *API) problemResponse(status int) *huma.Response {
 // completeOperation adds what huma can't read off an input or an output: examples, which header fields are always there, and where a 202
 // leads.
 func completeOperation(_ *huma.OpenAPI, operation *huma.Operation) {
+	for _, parameter := range operation.Parameters {
+		// Not for huma to know: it would answer 422 where RFC 6585 has 428.
+		parameter.Required = parameter.Required || parameter.Name == fiber.HeaderIfMatch
+	}
 	examples := examplesOf(operation.OperationID)
 	if operation.RequestBody != nil {
 		// huma takes a body that is read raw for a file.

@@ -27,6 +27,7 @@ check_go() {
 		shout "no C compiler: the race detector needs one (on Debian: apt-get install gcc libc6-dev)"
 		exit 1
 	fi
+	(cd "$root/test/clients/go" && go mod download) || shout "the modules of the Go client can't be fetched: ITS TEST WILL FAIL"
 }
 
 has_compiler() { command -v "$(go env CC)" >/dev/null; }
@@ -77,8 +78,23 @@ check_browser() {
 check_node() {
 	if command -v node >/dev/null && command -v npm >/dev/null; then
 		say "node $(node --version), npm $(npm --version)"
+		get_packages
 	else
 		shout "no node and npm: THE TYPESCRIPT CLIENT WILL NOT BE TESTED"
+	fi
+}
+
+# The TypeScript client that openapi.json makes has packages of its own.
+get_packages() {
+	client=$root/test/clients/ts
+	if [ "$client/node_modules" -nt "$client/package-lock.json" ]; then
+		return
+	fi
+	if (cd "$client" && npm ci --no-audit --no-fund --silent); then
+		touch "$client/node_modules"
+		say "packages of the TypeScript client are there"
+	else
+		shout "npm ci did not work: THE TYPESCRIPT CLIENT WILL NOT BE TESTED"
 	fi
 }
 
