@@ -81,13 +81,22 @@ func (d *dater) isWork(read job) bool {
 		return false
 	}
 	until := min(read.until, d.lines[number].last, read.last+maxTitleWords)
-	for place := read.from; place < until; place++ {
-		if d.covered[place].has(kindDegree) {
+	study, occupation := false, false
+	for _, found := range d.hits[d.firstHit(read.from):d.firstHit(until)] {
+		occupation = occupation || found.kind == kindProfession
+		if found.kind != kindDegree {
+			continue
+		}
+		if d.lexicon.concepts[kindDegree][found.concept].name != placeOfStudy {
 			return false
 		}
+		study = true
 	}
-	return true
+	return occupation || !study
 }
+
+// placeOfStudy is the concept of schools and universities: people study there, and some work there.
+const placeOfStudy = "school"
 
 // statedYears reads "8 years of experience" between two words. For a résumé the largest claim counts, for an advertisement the least
 // number of years that a line asks for.

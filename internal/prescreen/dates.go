@@ -28,6 +28,7 @@ type period struct {
 // The years that a career can touch. Anything else is a number of something.
 const (
 	firstYear      = 1950
+	lastYear       = 2650 // of the Buddhist calendar
 	buddhistOffset = 543
 	// midYear stands for the unknown month of a year, so that "2018 – 2020" is two years and an error has no direction.
 	midYear = 7

@@ -67,6 +67,8 @@ func TestYearsOfExperience(t *testing.T) {
 		"RussianUntilNow":         {"Опыт работы\nПовар, ноябрь 2024 — по настоящее время", 2},
 		"SchoolDoesNotCount":      {"Experience\nClerk, Acme, 2019 - 2021\nEducation\nBSc, 2010 - 2014", 2},
 		"ShortSecondYear":         {"Clerk, Acme, 2018–20", 2},
+		"SchoolWithoutAHeading":   {"Clerk, Acme, 2019 - 2021\nUniversity of Leeds, 2010 - 2014", 2},
+		"SchoolAsEmployer":        {"Teacher, Oakfield School, 2019 - 2021\nHobbies\nChess", 2},
 		"Slovak":                  {"Pracovné skúsenosti\nKuchár, január 2019 – december 2020", 2},
 		"Spanish":                 {"Experiencia\nCocinero, enero de 2019 a diciembre de 2020", 2},
 		"SpanishUntilNow":         {"Experiencia\nCocinero, noviembre 2024 - actualidad", 2},

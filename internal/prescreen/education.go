@@ -14,7 +14,10 @@ func (l *lexicon) degreeOf(r *reading, found hit) EducationLevel {
 	if weak && r.sections[r.words[found.first].line] != sectionEducation && !r.followedByIn(found.last) {
 		return ""
 	}
-	return EducationLevel(name)
+	if level := EducationLevel(name); level.Rank() > 0 {
+		return level
+	}
+	return "" // a school, not a degree
 }
 
 func (r *reading) followedByIn(last int32) bool {

@@ -56,6 +56,11 @@ Chef de Partie, Marlowe Hotel, 2012 to 2019
 
 EDUCATION
 NVQ Level 3 Professional Cookery%GRADUATION%`,
+		"en_accountant": `%NAME%
+%STATUS%
+Senior accountant, Fern & Co, March 2016 to date
+%PRONOUN% closed the books every month under IFRS and filed the VAT returns in SAP FI.
+University of Leeds, accounting%GRADUATION%`,
 	}
 }
 

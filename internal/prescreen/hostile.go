@@ -297,6 +297,16 @@ const (
 	listSkills    = 60
 )
 
+// dated reports a line with a year: a job in one line, which may well name all that the position asks for.
+func (g *guard) dated(bounds line) bool {
+	for place := bounds.first; place < bounds.last; place++ {
+		if year := g.words[place].number; year >= firstYear && year < lastYear && !g.isLong(bounds) {
+			return true
+		}
+	}
+	return false
+}
+
 // flagMirror finds lists made from the position instead of from a career, and lists of everything.
 func (g *guard) flagMirror() {
 	wanted := 0
@@ -306,7 +316,7 @@ func (g *guard) flagMirror() {
 		}
 	}
 	for number, bounds := range g.lines {
-		if g.isProse(number) {
+		if g.isProse(number) || g.dated(bounds) {
 			continue
 		}
 		named, foreign := map[int32]bool{}, map[int32]bool{}

@@ -115,17 +115,22 @@ func (r *reading) isProse(number int) bool {
 }
 
 func (r *reading) readsAsProse(number int) bool {
-	if r.sections[number] == sectionSkills {
+	if r.sections[number] == sectionSkills || r.sections[number] == sectionEducation {
 		return false
 	}
-	plain, skills := 0, 0
+	plain, skills, degrees := 0, 0, false
 	bounds := r.lines[number]
 	for place := bounds.first; place < bounds.last; place++ {
-		if r.covered[place].has(kindSkill) {
+		switch covered := r.covered[place]; {
+		case covered.has(kindSkill):
 			skills++
-		} else {
+		case r.words[place].number < 0 && !covered.has(kindMonth): // a date says nothing; nor may a year of graduation
 			plain++
 		}
+		degrees = degrees || r.covered[place].has(kindDegree)
+	}
+	if degrees && bounds.last-bounds.first <= maxTitleWords {
+		return false
 	}
 	return plain >= minProseWords && plain >= skills
 }
