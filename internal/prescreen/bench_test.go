@@ -67,7 +67,8 @@ func TestAssessIsLinear(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			position := prescreen.Position{Title: "Nurse", Description: strings.Repeat(term, (64<<10)/len(term)), Language: "en", Level: "senior"}
+			description := strings.Repeat(term, (64<<10)/len(term))
+			position := prescreen.Position{Title: "Nurse", Description: description, Language: "en", Level: "senior"}
 			resume := strings.Repeat(term, (256<<10)/len(term))
 			started := time.Now()
 			result := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())

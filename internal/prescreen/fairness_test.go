@@ -68,8 +68,8 @@ func fairSwaps() []swap {
 	return []swap{
 		{"Name", "%NAME%", []string{
 			"Emily Walsh", "Greg Baker", "Lakisha Washington", "Jamal Jones", "Mohammed Al-Rashid", "Fatima Zahra", "Wei Zhang", "王小明",
-			"佐藤 花子",
-			"Nguyễn Thị Mai", "Ivan Petrov", "Иван Петров", "Aarav Sharma", "Lakshmi Narayanan", "Olumide Adeyemi", "Thandiwe Dlamini", "José Cocinero",
+			"佐藤 花子", "Nguyễn Thị Mai", "Ivan Petrov",
+			"Иван Петров", "Aarav Sharma", "Lakshmi Narayanan", "Olumide Adeyemi", "Thandiwe Dlamini", "José Cocinero",
 			"María del Carmen Ruiz", "Søren Østergård", "Łukasz Wójcik",
 			"John Cook", "Anna Koch", "Go Tanaka", "محمد الحسن", "สมชาย ใจดี", "김지원",
 			"Giulia Chef Rossi", "PETER NURSE", "Ruby Python", "María Vendedor",
