@@ -21,7 +21,6 @@ const minMainQuestions = 40
 func untranslated() []lang.Code {
 	return []lang.Code{
 		"cs",
-		"ro",
 	}
 }
 
