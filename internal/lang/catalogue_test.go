@@ -20,7 +20,6 @@ const minMainQuestions = 40
 // untranslated lists the languages that fall back to English because nobody has written their file yet, one to a line.
 func untranslated() []lang.Code {
 	return []lang.Code{
-		"cs",
 	}
 }
 
