@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
 )
@@ -154,9 +152,6 @@ func For(code Code) *Catalogue {
 
 func load(code Code) (*Catalogue, error) {
 	text, err := data.ReadFile("data/" + string(code) + ".json")
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = data.ReadFile("data/" + string(English) + ".json")
-	}
 	if err != nil {
 		return nil, fmt.Errorf("read the texts of %s: %w", code, err)
 	}

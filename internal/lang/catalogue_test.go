@@ -17,12 +17,6 @@ import (
 
 const minMainQuestions = 40
 
-// untranslated lists the languages that fall back to English because nobody has written their file yet, one to a line.
-func untranslated() []lang.Code {
-	return []lang.Code{
-	}
-}
-
 // sameInEnglish lists texts that may equal English's, since the language uses the same words.
 func sameInEnglish() []string {
 	return []string{}
@@ -36,10 +30,6 @@ func TestData(t *testing.T) {
 		t.Run(string(code), func(t *testing.T) {
 			t.Parallel()
 
-			if slices.Contains(untranslated(), code) {
-				require.NoFileExists(t, file(code), "take %s off the list of untranslated languages", code)
-				return
-			}
 			translated := texts(t, code)
 			require.Equal(t, slices.Sorted(maps.Keys(english)), slices.Sorted(maps.Keys(translated)), "the same texts as English")
 			require.GreaterOrEqual(t, len(lang.For(code).Questions.Main), minMainQuestions)
