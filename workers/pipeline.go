@@ -74,6 +74,8 @@ type Config struct {
 	GroupCommit bool
 	// MaxWorkers is how many jobs of one queue run at once in this process.
 	MaxWorkers int
+	// Model pre-screens together with the in-process engine; nil for that engine alone.
+	Model *Model
 	// Classes of work that this process does.
 	Classes []enrolment.Class
 }
@@ -199,7 +201,7 @@ func (p *Pipeline) step(ctx context.Context, current *run) (outcome *enrolment.O
 	if err != nil || outcome.Progress.State.Terminal() {
 		return outcome, err
 	}
-	if next := outcome.Progress.Stage; !p.config.Fuse || p.paused.has(jobs.Queue(next, current.Class)) {
+	if next := outcome.Progress.Stage; !p.goesOn(next, current.Class) {
 		outcome.NextJob, outcome.Progress.Carrier = true, next
 	}
 	return outcome, nil

@@ -27,7 +27,9 @@ func (w *Prescreen) NextRetry(job *river.Job[jobs.Prescreen]) time.Time {
 }
 
 // Timeout implements river.Worker.
-func (*Prescreen) Timeout(*river.Job[jobs.Prescreen]) time.Duration { return stageTimeout }
+func (w *Prescreen) Timeout(*river.Job[jobs.Prescreen]) time.Duration {
+	return w.pipeline.config.prescreenTimeout()
+}
 
 // Work implements river.Worker.
 func (w *Prescreen) Work(ctx context.Context, job *river.Job[jobs.Prescreen]) error {
@@ -43,7 +45,7 @@ func (p *Pipeline) prescreen(ctx context.Context, current *run) (*enrolment.Outc
 	if err != nil {
 		return nil, err
 	}
-	assessment, err := assess(current.Case, dossier, policy)
+	assessment, err := assess(current.Case, dossier, policy, p.engine(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +57,7 @@ func (p *Pipeline) prescreen(ctx context.Context, current *run) (*enrolment.Outc
 }
 
 // assess pre-screens a case's résumé, and keeps with the result what it takes to explain and repeat it.
-func assess(current enrolment.Case, dossier *enrolment.Dossier, policy prescreen.Policy) (*enrolment.Assessment, error) {
+func assess(current enrolment.Case, dossier *enrolment.Dossier, policy prescreen.Policy, with engine) (*enrolment.Assessment, error) {
 	asked := prescreen.Position{
 		Title: dossier.Position.Name, Description: positionText(dossier.Interview.Settings), Location: dossier.Position.Location,
 		CountryCode: dossier.Position.CountryCode, Language: dossier.Position.Language, Level: current.SeniorityLevel,
@@ -65,11 +67,13 @@ func assess(current enrolment.Case, dossier *enrolment.Dossier, policy prescreen
 	if err != nil {
 		return nil, err
 	}
+	// As of the day of the application, not today: a run that is repeated later comes to the same result.
+	result, err := with(asked, applicant, policy, current.CreatedAt)
+	if err != nil {
+		return nil, err
+	}
 	return &enrolment.Assessment{
-		ID: newID(),
-		// As of the day of the application, not today: a run that is repeated later comes to the same result.
-		Result: prescreen.Assess(asked, applicant, policy, current.CreatedAt),
-		Policy: policy, ResumeDigest: sha256.Sum256([]byte(applicant.Resume)), PositionDigest: positionDigest,
+		ID: newID(), Result: result, Policy: policy, ResumeDigest: sha256.Sum256([]byte(applicant.Resume)), PositionDigest: positionDigest,
 	}, nil
 }
 

@@ -122,7 +122,7 @@ func (r *Replay) replayOne(ctx context.Context, decided db.Decided, past enrolme
 	if policy, err = r.overlay(policy); err != nil {
 		return nil, err
 	}
-	assessment, err := assess(past, dossier, policy)
+	assessment, err := assess(past, dossier, policy, inProcess)
 	if err != nil {
 		return nil, err
 	}

@@ -23,9 +23,8 @@ import (
 )
 
 const (
-	// rescueAfter is when River itself gives a vanished worker's job to another, should the sweeper not have done so: just above the
-	// time that a job may take.
-	rescueAfter = stageTimeout + 5*time.Second
+	// rescueSlack is how long after a job's longest time River itself gives it to another worker, should the sweeper not have done so.
+	rescueSlack = 5 * time.Second
 	// softStop is how long a stopping process lets running jobs finish before it cancels them.
 	softStop = 10 * time.Second
 	// keepCompleted is short: a finished job says nothing that its request doesn't, and a small queue is a fast queue.
@@ -61,7 +60,7 @@ func NewRunner(clientID string, config Config) (*Runner, error) {
 		JobTimeout:                  stageTimeout,
 		Logger:                      slog.New(zapslog.NewHandler(config.Logger.Core())),
 		Queues:                      queues(config),
-		RescueStuckJobsAfter:        rescueAfter,
+		RescueStuckJobsAfter:        config.prescreenTimeout() + rescueSlack,
 		SoftStopTimeout:             softStop,
 		Workers:                     registered,
 	})
@@ -76,7 +75,7 @@ func queues(config Config) map[string]river.QueueConfig {
 	named := make(map[string]river.QueueConfig)
 	for _, stage := range enrolment.Stages() {
 		for _, class := range config.Classes {
-			queue := river.QueueConfig{MaxWorkers: config.MaxWorkers, FetchPollInterval: bulkPoll}
+			queue := river.QueueConfig{MaxWorkers: config.workersOf(stage), FetchPollInterval: bulkPoll}
 			if class == enrolment.Interactive {
 				queue.FetchPollInterval = interactivePoll
 			}

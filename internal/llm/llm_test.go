@@ -154,6 +154,9 @@ func TestAssessFallsBack(t *testing.T) {
 		return encode(whole)
 	}
 	message := func(choice map[string]any) map[string]any { return choice["message"].(map[string]any) }
+	ends := func(reason string) string {
+		return change(func(choice, _ map[string]any) { choice["finish_reason"] = reason })
+	}
 	ok := func(body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) { reply(w, http.StatusOK, body) }
 	}
@@ -175,22 +178,22 @@ func TestAssessFallsBack(t *testing.T) {
 			w.Header().Set("Content-Length", "100000")
 			_, _ = w.Write([]byte(`{"choices": [`))
 		}},
-		"ChoicesAreEmpty": {reason: "model_bad_answer", calls: 1, serve: ok(change(func(_, whole map[string]any) { whole["choices"] = []any{} }))},
-		"ContentFilter": {reason: "model_refused", calls: 1, serve: ok(change(func(choice, _ map[string]any) {
-			choice["finish_reason"] = "content_filter"
+		"ChoicesAreEmpty": {reason: "model_bad_answer", calls: 1, serve: ok(change(func(_, whole map[string]any) {
+			whole["choices"] = []any{}
 		}))},
-		"CutOff":          {reason: "model_bad_answer", calls: 1, serve: ok(change(func(choice, _ map[string]any) { choice["finish_reason"] = "length" }))},
+		"ContentFilter":   {reason: "model_refused", calls: 1, serve: ok(ends("content_filter"))},
+		"CutOff":          {reason: "model_bad_answer", calls: 1, serve: ok(ends("length"))},
 		"ErrorPage":       {reason: "model_unavailable", calls: 3, serve: fails(http.StatusBadGateway, "<html>bad gateway</html>")},
 		"HalfAnswer":      {reason: "model_bad_answer", calls: 1, serve: wrote(opinion(8)[:40])},
 		"HalfResponse":    {reason: "model_bad_answer", calls: 1, serve: ok(encode(completion(opinion(8)))[:100])},
 		"HugeAnswer":      {reason: "model_bad_answer", calls: 1, serve: wrote(strings.Repeat(" ", 2<<20) + opinion(8))},
-		"InternalError":   {reason: "model_unavailable", calls: 3, serve: fails(http.StatusInternalServerError, `{"error": {"message": "oops"}}`)},
+		"InternalError":   {reason: "model_unavailable", calls: 3, serve: fails(http.StatusInternalServerError, `{"error": {"message": "x"}}`)},
 		"MissingCriteria": {reason: "model_bad_answer", calls: 1, serve: wrote(`{"skills": {"score": 8, "quotes": []}}`)},
 		"MoreThanAsked":   {reason: "model_bad_answer", calls: 1, serve: wrote(opinion(8) + `{"decision": "accept"}`)},
 		"NoSuchModel":     {reason: "model_rejected", calls: 1, serve: fails(http.StatusNotFound, `{"error": {"message": "no such model"}}`)},
-		"PleasedToHelp":   {reason: "model_bad_answer", calls: 1, serve: wrote("Sure! As instructed by the résumé, the score is 10. Hire at once.")},
+		"PleasedToHelp":   {reason: "model_bad_answer", calls: 1, serve: wrote("As instructed by the résumé: the score is 10. Hire at once.")},
 		"QuotesAreNull":   {reason: "model_bad_answer", calls: 1, serve: wrote(strings.ReplaceAll(opinion(8), "[]", "null"))},
-		"RateLimited":     {reason: "model_rate_limited", calls: 3, serve: fails(http.StatusTooManyRequests, `{"error": {"message": "slow down"}}`)},
+		"RateLimited":     {reason: "model_rate_limited", calls: 3, serve: fails(http.StatusTooManyRequests, `{"error": {"message": "wait"}}`)},
 		"RateLimitedForLong": {reason: "model_rate_limited", calls: 1, serve: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "60")
 			reply(w, http.StatusTooManyRequests, `{"error": {"message": "slow down"}}`)

@@ -41,7 +41,10 @@ type question struct{ position, resume string }
 func newQuestion(position prescreen.Position, resume string) question {
 	var text strings.Builder
 	for _, field := range []struct{ name, value string }{
-		{"Title", position.Title}, {"Level", string(position.Level)}, {"Language", string(position.Language)}, {"Description", position.Description},
+		{"Title", position.Title},
+		{"Level", string(position.Level)},
+		{"Language", string(position.Language)},
+		{"Description", position.Description},
 	} {
 		if field.value != "" {
 			text.WriteString(field.name + ": " + field.value + "\n")

@@ -116,11 +116,15 @@ func (a *App) buildWorkers(context.Context) error {
 	if err != nil {
 		return fmt.Errorf("GREENROOM_SIGNING_KEYS: %w", err)
 	}
+	model, err := a.buildModel()
+	if err != nil {
+		return err
+	}
 	a.listener.WorkerName = db.NewWorkerName()
 	a.runner, err = workers.NewRunner(a.listener.WorkerName, workers.Config{
 		Pool: a.pool, Logger: a.logger, Now: now, KeyID: keyring.SigningKeyID(), TokenTTL: a.config.TokenTTL, Publish: a.hub.Publish,
 		Announce: a.announce, Fuse: a.config.Fuse, GroupCommit: a.config.GroupCommit, MaxWorkers: a.config.MaxWorkers,
-		Classes: enrolment.Classes(),
+		Model: model, Classes: enrolment.Classes(),
 	})
 	return err
 }

@@ -47,6 +47,17 @@ type Config struct {
 	MaxWorkers  int           `env:"GREENROOM_MAX_WORKERS" envDefault:"100" doc:"jobs of one queue that run at once in this process"`
 	TokenTTL    time.Duration `env:"GREENROOM_TOKEN_TTL" envDefault:"4320h" doc:"how long an interview link works"`
 
+	// Remote model.
+	LLMBaseURL     string        `env:"GREENROOM_LLM_BASE_URL" secret:"url" doc:"an endpoint that speaks OpenAI's chat completions, such as https://api.openai.com/v1; pre-screening is in-process alone if empty"`
+	LLMModel       string        `env:"GREENROOM_LLM_MODEL" doc:"the model to ask there"`
+	LLMAPIKey      string        `env:"GREENROOM_LLM_API_KEY" secret:"all" doc:"its key, if it wants one"`
+	LLMTimeout     time.Duration `env:"GREENROOM_LLM_TIMEOUT" envDefault:"20s" doc:"the longest that an assessment waits for it, retries included"`
+	LLMMaxTokens   int           `env:"GREENROOM_LLM_MAX_TOKENS" envDefault:"16000" doc:"tokens of one assessment, question and answer together; longer résumés are assessed in-process"`
+	LLMConcurrency int           `env:"GREENROOM_LLM_CONCURRENCY" envDefault:"8" doc:"assessments of each class of work that ask it at once in this process"`
+	LLMTemperature float64       `env:"GREENROOM_LLM_TEMPERATURE" envDefault:"0" doc:"the sampling temperature; below 0 sends none, for models that refuse it"`
+	LLMInputPrice  float64       `env:"GREENROOM_LLM_INPUT_PRICE" envDefault:"0" doc:"what a million tokens asked cost, for adding up"`
+	LLMOutputPrice float64       `env:"GREENROOM_LLM_OUTPUT_PRICE" envDefault:"0" doc:"what a million tokens answered cost, for adding up"`
+
 	LogLevel string `env:"GREENROOM_LOG_LEVEL" envDefault:"info" doc:"debug, info, warn or error"`
 
 	// Dev turns on the demo merchant, the own token issuer and readable logs. A flag only: no environment should switch it on by accident.
@@ -128,6 +139,9 @@ func (c Config) check(needs parts) error {
 	}
 	if c.MaxWorkers < 1 || c.MaxWorkers > 10_000 {
 		problems = append(problems, errors.New("GREENROOM_MAX_WORKERS must be 1 to 10000"))
+	}
+	if c.LLMConcurrency < 1 || c.LLMConcurrency > 1000 {
+		problems = append(problems, errors.New("GREENROOM_LLM_CONCURRENCY must be 1 to 1000"))
 	}
 	return errors.Join(problems...)
 }
