@@ -17,7 +17,6 @@ const (
 	stateLockNotAvailable = "55P03"
 	stateQueryCanceled    = "57014"
 	stateSerialization    = "40001"
-	stateUniqueViolation  = "23505"
 )
 
 // ErrNotFound says that the tenant has no such row. Another tenant's row looks the same.

@@ -74,6 +74,14 @@ func MigrationStatuses(ctx context.Context, url string) ([]MigrationStatus, erro
 
 // VerifySchema fails with ErrSchemaOutdated unless every migration, ours and River's, is applied. It changes nothing.
 func VerifySchema(ctx context.Context, pool *pgxpool.Pool) error {
+	// Asked first, for goose makes its table where there is none, and whoever only verifies may not be allowed to.
+	var migrated bool
+	if err := pool.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", goose.DefaultTablename).Scan(&migrated); err != nil {
+		return interpret("look for the schema version", err)
+	}
+	if !migrated {
+		return ErrSchemaOutdated
+	}
 	database := stdlib.OpenDBFromPool(pool)
 	defer func() { _ = database.Close() }()
 	provider, err := newProvider(database)
