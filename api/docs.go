@@ -18,7 +18,10 @@ const docsCaching = "public, max-age=300"
 
 // problemGroup is one part of the page that explains problems.
 type problemGroup struct {
-	Title    string       `json:"title"`
+	Title string `json:"title"`
+	Intro string `json:"intro"`
+	// Answered is set where a problem's status is that of an answer.
+	Answered bool         `json:"answered"`
 	Problems []problemDoc `json:"problems"`
 }
 

@@ -114,8 +114,10 @@ func (a *API) enrolmentPage(access db.Access, token string) *candidatePage {
 	page.Title = lang.Fill(texts.Page.Title, names)
 	page.Merchant, page.Position = access.MerchantName, access.Position.Name
 	page.Text, page.NextStep, page.Privacy = filled(notice.Text, names), notice.NextStep, texts.Page.Labels.Privacy
-	page.Place = filled(texts.Page.Labels.Location, map[string]string{"location": access.Position.Location})
-	page.Description, page.Foreign = describe(access)
+	if page.Description, page.Foreign = describe(access); page.Foreign {
+		// Our own descriptions name the place.
+		page.Place = filled(texts.Page.Labels.Location, map[string]string{"location": access.Position.Location})
+	}
 	if access.Status == enrolment.AIReject || access.Status == enrolment.RecruiterReject {
 		// Whether the interview is still open doesn't matter any more.
 		return page

@@ -98,7 +98,23 @@ get_packages() {
 	fi
 }
 
+check_browser_modules() {
+	modules=$root/test/browser
+	if ! command -v npm >/dev/null || [ "$modules/node_modules/.package-lock.json" -nt "$modules/package-lock.json" ]; then
+		return
+	fi
+	say "browser: installing the test's modules"
+	if ! (cd "$modules" && npm ci --no-audit --no-fund --loglevel=error); then
+		if [ "${GREENROOM_REQUIRE_BROWSER:-}" = 1 ]; then
+			shout "the browser test's modules can't be installed, and GREENROOM_REQUIRE_BROWSER=1"
+			exit 1
+		fi
+		shout "the browser test's modules can't be installed: THE BROWSER TEST WILL BE LEFT OUT"
+	fi
+}
+
 check_go
 check_postgres
 check_browser
 check_node
+check_browser_modules

@@ -102,7 +102,8 @@ func opened(name, address string, code lang.Code) page {
 // description has what merchants' texts have, good and bad.
 const description = `# The kitchen
 
-We cook for **two hundred guests** a day. [Read about us](https://merchant.example/about), and look: ![the team](https://merchant.example/team.png)
+We cook for **two hundred guests** a day. [Read about us](https://merchant.example/about), and look:
+![the team](https://merchant.example/team.png)
 
 ## What you bring
 
@@ -153,7 +154,7 @@ func look(t *testing.T, browser string, pages []page) []string {
 	t.Helper()
 
 	task, err := json.Marshal(map[string]any{
-		"browser": browser, "pages": pages, "screenshots": os.Getenv("GREENROOM_SCREENSHOTS"), //nolint:forbidigo // For whoever designs.
+		"browser": browser, "pages": pages, "screenshots": os.Getenv("GREENROOM_SCREENSHOTS"),
 	})
 	require.NoError(t, err)
 	command := exec.CommandContext(t.Context(), "node", "look.mjs")
@@ -187,7 +188,7 @@ func lookForBrowser(t *testing.T) string {
 		return browser
 	}
 	message := "THE PAGES ARE NOT TESTED: missing " + strings.Join(missing, ", ")
-	if os.Getenv("GREENROOM_REQUIRE_BROWSER") == "1" { //nolint:forbidigo // Set by whoever runs the tests.
+	if os.Getenv("GREENROOM_REQUIRE_BROWSER") == "1" {
 		require.Fail(t, message)
 	}
 	t.Skip(message)

@@ -48,9 +48,10 @@ func serve(t *testing.T) *server {
 	keyring, err := accesstoken.ParseKeyring(keys)
 	require.NoError(t, err)
 	data := filepath.Join(dir, "data")
-	command := exec.CommandContext(context.WithoutCancel(t.Context()), binary, "serve", "--dev", "--listen", "127.0.0.1:0", "--data-dir", data) //nolint:gosec // Built above.
-	command.Env = append(os.Environ(),                                                                                                          //nolint:forbidigo // The child needs the machine's environment.
-		"DATABASE_URL="+dbtest.URL(t), "GREENROOM_SIGNING_KEYS="+string(keys), "GREENROOM_INTERVIEW_URL="+frontEnd, "GREENROOM_LOG_LEVEL=error")
+	// It is asked to stop when the test is over, not killed.
+	command := exec.CommandContext(context.WithoutCancel(t.Context()), binary, "serve", "--dev", "--listen", "127.0.0.1:0", "--data-dir", data)
+	command.Env = append(os.Environ(), "DATABASE_URL="+dbtest.URL(t), "GREENROOM_SIGNING_KEYS="+string(keys),
+		"GREENROOM_INTERVIEW_URL="+frontEnd, "GREENROOM_LOG_LEVEL=error")
 	log := &bytes.Buffer{}
 	command.Stderr = log
 	output, err := command.StdoutPipe()
@@ -145,8 +146,8 @@ func (s *server) enrol(t *testing.T, changes map[string]any) enrolled {
 
 	body := map[string]any{
 		"candidate_name": "Nadia Petrova", "candidate_email": "nadia.petrova@example.com", "candidate_country_code": "PT",
-		"candidate_resume": "Senior cook. 2018-2026 Example Restaurant, Lisbon: planned menus, ordered goods, trained six cooks, kept the kitchen's " +
-			"hygiene records. 2014-2018 Sample Hotel: cook. Diploma of the hotel school, 2014. English C1, Portuguese native.",
+		"candidate_resume": "Senior cook. 2018-2026 Example Restaurant, Lisbon: planned menus, ordered goods, trained six cooks, kept the " +
+			"kitchen's hygiene records. 2014-2018 Sample Hotel: cook. Diploma of the hotel school, 2014. English C1, Portuguese native.",
 		"position_name": "Cook", "position_location": "Lisbon", "position_country_code": "PT", "mojito_language_code": "en",
 	}
 	maps.Copy(body, changes)
