@@ -13,7 +13,7 @@ import (
 )
 
 // document is the part of the OpenAPI document that the tests look at.
-type document struct { //nolint:tagliatelle // OpenAPI spells its own members.
+type document struct {
 	Components struct {
 		Schemas map[string]struct {
 			AdditionalProperties any `json:"additionalProperties"`
@@ -22,7 +22,7 @@ type document struct { //nolint:tagliatelle // OpenAPI spells its own members.
 	Paths map[string]map[string]operation `json:"paths"`
 }
 
-type operation struct { //nolint:tagliatelle // OpenAPI spells its own members.
+type operation struct {
 	Description string `json:"description"`
 	ID          string `json:"operationId"`
 	Parameters  []struct {

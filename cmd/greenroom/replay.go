@@ -24,8 +24,8 @@ func newReplayCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "replay",
 		Short: "Decide about past enrolments again, and show who would be decided differently and why",
-		Long: "Runs the pre-screening of past enrolments again, under the policy in a file (JSON, in the form of custom_scoring.pre_screening,\n" +
-			"laid over each enrolment's own policy) or, without one, under this version's engine. Prints who would be decided differently.\n" +
+		Long: "Runs the pre-screening of past enrolments again, under the policy in a file (JSON, in the form of\n" +
+			"custom_scoring.pre_screening, laid over each enrolment's own policy) or, without one, under this version's engine. Prints who would be decided differently.\n" +
 			"Changes nothing without --apply. What a recruiter has decided is never touched.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {

@@ -32,8 +32,8 @@ const (
 	sharedConns = 30
 )
 
-// Main runs the package's tests, stops the server if it was ours, fails when a goroutine is left over, and exits. Options name goroutines of
-// libraries that never end.
+// Main runs the package's tests, stops the server if it was ours, fails when a goroutine is left over, and exits. Options name
+// goroutines of libraries that never end.
 func Main(m *testing.M, options ...goleak.Option) {
 	goleak.VerifyTestMain(suite{m}, options...)
 }

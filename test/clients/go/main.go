@@ -11,7 +11,6 @@ import (
 	"time"
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
-
 	"greenroom.example/client/client"
 )
 

@@ -1,5 +1,5 @@
-// Package apptest runs the real wiring for end-to-end tests: real Postgres, real River, real HTTP. It checks what every test must hold: each
-// answer fits the OpenAPI document, nothing is logged as an error, and no log line says anything about a person.
+// Package apptest runs the real wiring for end-to-end tests: real Postgres, real River, real HTTP. It checks what every test must hold:
+// each answer fits the OpenAPI document, nothing is logged as an error, and no log line says anything about a person.
 package apptest
 
 import (
