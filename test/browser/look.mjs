@@ -14,8 +14,8 @@ const flags = [
   "--disable-component-update", "--disable-sync",
 ];
 
-// The narrowest phone that is still in use, a common one, and a computer. axe sees the same words and colours on the computer as on the phones,
-// so it looks at each colour scheme once.
+// The narrowest phone that is still in use, a common one, and a computer. axe sees the same words and colours on the
+// computer as on the phones, so it looks at each colour scheme once.
 const devices = [
   { name: "narrow", viewport: { width: 320, height: 640 }, colorScheme: "light", touch: true, axe: true },
   { name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "dark", touch: true, axe: true },
