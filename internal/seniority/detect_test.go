@@ -80,7 +80,10 @@ func TestDetectConventions(t *testing.T) {
 	}{
 		"Assistant HR Manager":        {seniority.Intermediate, seniority.ConventionManager},
 		"Global Head of Retail":       {seniority.Director, ""},
+		"Head of Iberian Timber":      {seniority.Managerial, seniority.ConventionHead},
 		"Head of Logistics":           {seniority.Managerial, seniority.ConventionHead},
+		"Head of Spain":               {seniority.Director, seniority.ConventionHead},
+		"Head-Logistics":              {seniority.Director, seniority.ConventionHead},
 		"Head, Logistics":             {seniority.Director, seniority.ConventionHead},
 		"Lead Baker":                  {seniority.Managerial, seniority.ConventionLead},
 		"Product Manager":             {seniority.Intermediate, ""},
@@ -91,7 +94,9 @@ func TestDetectConventions(t *testing.T) {
 		"Senior Store Manager":        {seniority.Managerial, ""},
 		"Store Manager":               {seniority.Managerial, ""},
 		"Timber Manager":              {seniority.Managerial, seniority.ConventionManager},
+		"VP & Director of Timber":     {seniority.Director, seniority.ConventionVP},
 		"VP Timber":                   {seniority.Executive, seniority.ConventionVP},
+		"VP, Director of the Board":   {seniority.Executive, seniority.ConventionVP},
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()

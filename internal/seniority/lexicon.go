@@ -26,11 +26,13 @@ const (
 	meansGradeMiddle  meaning = "grade-intermediate"
 	meansGradeSenior  meaning = "grade-senior"
 	meansHead         meaning = "head"
+	meansHighHead     meaning = "high-head"
 	meansIgnored      meaning = "ignored"
 	meansIntermediate meaning = "intermediate"
 	meansLead         meaning = "lead"
 	meansManager      meaning = "manager"
 	meansManagerial   meaning = "managerial"
+	meansOpening      meaning = "opening-director"
 	meansSenior       meaning = "senior"
 	meansServesLeft   meaning = "serves-left"
 	meansServesRight  meaning = "serves-right"
@@ -49,7 +51,7 @@ func levelOf(m meaning) (Level, bool) {
 		return Senior, true
 	case meansHead, meansLead, meansManager, meansManagerial:
 		return Managerial, true
-	case meansDirector:
+	case meansDirector, meansHighHead, meansOpening:
 		return Director, true
 	case meansExecutive, meansVP:
 		return Executive, true

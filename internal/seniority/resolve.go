@@ -27,9 +27,9 @@ const (
 	confidenceWord        = 0.9
 )
 
-// picture is what the matches of a title amount to: the highest leader, and the first of each other kind.
+// picture is what the matches of a title amount to: the highest leader, the first director, and the first of each other kind.
 type picture struct {
-	leader                                                        *match
+	leader, director                                              *match
 	assistant, contributor, entry, grade, middle, senior, starter *match
 }
 
@@ -60,7 +60,7 @@ func resolve(work *scratch) (Detection, bool) {
 	return answer, decided.silent
 }
 
-// dropUnmeant drops what is ignored, the leaders that an assistant, secretary or adviser works for, and the first half of a pair whose
+// dropUnmeant drops what is ignored, a degree behind a name ("Surgeon, MD"), the leaders that an assistant, secretary or adviser works for, and the first half of a pair whose
 // second half is no leader ("Chef / Cheffe de projet").
 func (s *scratch) dropUnmeant() {
 	for index := range s.matches {
@@ -68,6 +68,9 @@ func (s *scratch) dropUnmeant() {
 			if s.serves(index, other) && s.matches[other].segment == s.matches[index].segment && s.matches[other].leads() {
 				s.matches[other].term = &term{means: meansIgnored}
 			}
+		}
+		if s.matches[index].means == meansOpening && s.matches[index].start > 0 {
+			s.matches[index].term = &term{means: meansIgnored}
 		}
 		if index > 0 && s.matches[index].means == meansContributor && s.pairs(&s.matches[index-1], &s.matches[index]) {
 			s.matches[index-1].term = &term{means: meansIgnored}
@@ -119,6 +122,9 @@ func look(matches []match) picture {
 				*place = found
 			}
 			continue
+		}
+		if seen.director == nil && (found.means == meansDirector || found.means == meansOpening) {
+			seen.director = found
 		}
 		if seen.leader == nil || found.level.Rank() > seen.leader.level.Rank() {
 			seen.leader = found
@@ -192,6 +198,21 @@ func (p *picture) rank(work *scratch) bool {
 	return p.senior.end+1 == p.leader.start && p.leader.end < len(work.text.folded) && work.endsSegment(p.leader)
 }
 
+// hyphenated reports whether a hyphen follows right behind, as in "Head-Technology".
+func (s *scratch) hyphenated(m *match) bool {
+	end := s.text.origin[m.end]
+	return m.end < len(s.text.folded) && s.text.original[end] == '-'
+}
+
+// joined reports whether two matches in one part stand for a title each: "SVP & Director", unlike "Vice President Global Head".
+func (s *scratch) joined(first, second *match) bool {
+	if first.start > second.start {
+		first, second = second, first
+	}
+	between := s.text.folded[first.end:second.start]
+	return first.segment == second.segment && (bytes.ContainsRune(between, joiner) || bytes.Contains(between, []byte(" and ")))
+}
+
 // endsSegment reports whether nothing but a separator follows.
 func (s *scratch) endsSegment(m *match) bool {
 	return m.end == len(s.text.folded) || s.text.folded[m.end] == separator
@@ -218,9 +239,11 @@ func (p *picture) lead(work *scratch) verdict {
 		}
 	case meansHead:
 		decided.convention, decided.confidence = ConventionHead, confidenceShape
-		if work.endsSegment(p.leader) {
+		if work.endsSegment(p.leader) || work.hyphenated(p.leader) {
 			decided.level = Director
 		}
+	case meansHighHead:
+		decided.convention, decided.confidence = ConventionHead, confidenceShape
 	case meansLead:
 		decided.convention, decided.confidence = ConventionLead, confidenceShape
 		if besideSenior {
@@ -228,6 +251,10 @@ func (p *picture) lead(work *scratch) verdict {
 		}
 	case meansVP:
 		decided.convention, decided.confidence = ConventionVP, confidenceVP
+		if p.director != nil && work.joined(p.leader, p.director) {
+			// Of two titles for one position the narrower one is meant: "SVP & Director, Research".
+			decided.level, decided.reason = Director, p.director
+		}
 	default:
 	}
 	return decided
