@@ -83,7 +83,7 @@ func (a *API) decide(ctx context.Context, tx pgx.Tx, merchantID uuid.UUID, input
 	if err != nil {
 		return db.Request{}, err
 	}
-	if !matches(input.IfMatch, etag(db.Request{Version: locked.RequestVersion, EnrolmentVersion: locked.Version})) {
+	if !matchesStrongly(input.IfMatch, etag(db.Request{Version: locked.RequestVersion, EnrolmentVersion: locked.Version})) {
 		return db.Request{}, errPreconditionFailed
 	}
 	now, status := a.config.Now(), enrolment.RecruiterAccept

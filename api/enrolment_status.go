@@ -139,10 +139,22 @@ func (a *API) awaitChange(ctx context.Context, request db.Request, anyChange boo
 	return a.read(ctx, request.MerchantID, request.ID)
 }
 
-// matches reports whether an If-None-Match or If-Match header names tag. If-None-Match compares weakly, and ours are strong anyway.
+// matches reports whether an If-None-Match header names tag. It compares weakly: a proxy may have weakened ours.
 func matches(header, tag string) bool {
 	for candidate := range strings.SplitSeq(header, ",") {
 		candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
+		if candidate == tag || candidate == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// matchesStrongly reports whether an If-Match header names tag. A weak tag never does (RFC 9110, section 13.1.1): it doesn't promise that
+// the caller has seen the very state that it is about to change.
+func matchesStrongly(header, tag string) bool {
+	for candidate := range strings.SplitSeq(header, ",") {
+		candidate = strings.TrimSpace(candidate)
 		if candidate == tag || candidate == "*" {
 			return true
 		}
@@ -206,7 +218,7 @@ func (a *API) listEnrolments(ctx context.Context, input *listEnrolmentsInput) (*
 func (input *listEnrolmentsInput) filter() (db.RequestFilter, error) {
 	filter := db.RequestFilter{State: enrolment.State(input.State), Status: enrolment.Status(input.Status)}
 	if input.Email != "" {
-		filter.EmailKey = enrolment.EmailKey(input.Email)
+		filter.EmailKey = enrolment.EmailKey(strings.TrimSpace(input.Email))
 	}
 	var err error
 	if filter.PositionID, err = optionalID("position_def_set_id", input.Position); err != nil {
