@@ -79,10 +79,9 @@ func (b *outcomeBatch) takeOver(ctx context.Context, outcomes []*enrolment.Outco
 	if len(outcomes) == 0 {
 		return nil
 	}
-	takenID := func(o *enrolment.Outcome) uuid.UUID { return o.TakeOver.EnrolmentID }
 	taken, err := b.queries.EnrolmentTakeOverMany(ctx, b.tx, &sqlcgen.EnrolmentTakeOverManyParams{
 		MerchantIds:  column(outcomes, merchantID),
-		Ids:          column(outcomes, takenID),
+		Ids:          column(outcomes, func(o *enrolment.Outcome) uuid.UUID { return o.TakeOver.EnrolmentID }),
 		InterviewIds: column(outcomes, interviewID),
 		OwnerIds:     column(outcomes, func(o *enrolment.Outcome) uuid.UUID { return o.TakeOver.OwnerID }),
 		RequestIds:   column(outcomes, requestID),
@@ -90,7 +89,7 @@ func (b *outcomeBatch) takeOver(ctx context.Context, outcomes []*enrolment.Outco
 	if err != nil {
 		return interpret("take over enrolments", err)
 	}
-	b.judge(outcomes, taken, takenID)
+	b.judge(outcomes, taken, requestID)
 	return nil
 }
 

@@ -168,8 +168,8 @@ func TestAPIAndWorkApart(t *testing.T) {
 	require.Contains(t, server.out.String(), `"signing_keys":"********"`)
 	require.Contains(t, server.out.String(), `"embed_keys":"********"`)
 
-	// Were it not for the announcement, an answer would take half of the poll's second on average.
-	const posts, fast = 10, 300 * time.Millisecond
+	// Were it not for the announcement, each answer would wait for the next of the polls, which are a second apart.
+	const posts, fast = 10, 600 * time.Millisecond
 	post := func(kind string) {
 		began := time.Now()
 		for n := range posts {

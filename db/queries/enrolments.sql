@@ -36,7 +36,8 @@ ORDER BY item.merchant_id, item.position_id, item.candidate_id
 ON CONFLICT (merchant_id, position_id, candidate_id) DO NOTHING
 RETURNING id;
 
--- EnrolmentTakeOverMany gives undecided enrolments whose request failed or was canceled to a new request.
+-- EnrolmentTakeOverMany gives undecided enrolments whose request failed or was canceled to a new request, and returns those requests. Of two
+-- that want the same enrolment, one gets it.
 -- name: EnrolmentTakeOverMany :many
 UPDATE enrolments AS enrolment
 SET request_id = item.request_id, interview_id = item.interview_id, version = enrolment.version + 1
@@ -49,7 +50,7 @@ FROM (
 ) AS item
 WHERE enrolment.merchant_id = item.merchant_id AND enrolment.id = item.id
   AND enrolment.request_id = item.owner_id AND enrolment.status IS NULL
-RETURNING enrolment.id;
+RETURNING enrolment.request_id;
 
 -- EnrolmentDecideMany stores the machine's decisions where nobody has decided and the deciding request is still the owner.
 -- name: EnrolmentDecideMany :many

@@ -512,7 +512,7 @@ FROM (
 ) AS item
 WHERE enrolment.merchant_id = item.merchant_id AND enrolment.id = item.id
   AND enrolment.request_id = item.owner_id AND enrolment.status IS NULL
-RETURNING enrolment.id
+RETURNING enrolment.request_id
 `
 
 type EnrolmentTakeOverManyParams struct {
@@ -523,7 +523,8 @@ type EnrolmentTakeOverManyParams struct {
 	RequestIds   []uuid.UUID
 }
 
-// EnrolmentTakeOverMany gives undecided enrolments whose request failed or was canceled to a new request.
+// EnrolmentTakeOverMany gives undecided enrolments whose request failed or was canceled to a new request, and returns those requests. Of two
+// that want the same enrolment, one gets it.
 func (q *Queries) EnrolmentTakeOverMany(ctx context.Context, db DBTX, arg *EnrolmentTakeOverManyParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, enrolmentTakeOverMany,
 		arg.MerchantIds,
@@ -538,11 +539,11 @@ func (q *Queries) EnrolmentTakeOverMany(ctx context.Context, db DBTX, arg *Enrol
 	defer rows.Close()
 	items := []uuid.UUID{}
 	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
+		var request_id uuid.UUID
+		if err := rows.Scan(&request_id); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, request_id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
