@@ -25,8 +25,8 @@ func newReplayCommand() *cobra.Command {
 		Use:   "replay",
 		Short: "Decide about past enrolments again, and show who would be decided differently and why",
 		Long: "Runs the pre-screening of past enrolments again, under the policy in a file (JSON, in the form of\n" +
-			"custom_scoring.pre_screening, laid over each enrolment's own policy) or, without one, under this version's engine. Prints who would be decided differently.\n" +
-			"Changes nothing without --apply. What a recruiter has decided is never touched.",
+			"custom_scoring.pre_screening, laid over each enrolment's own policy) or, without one, under this version's\n" +
+			"engine. Prints who would be decided differently. Changes nothing without --apply. What a recruiter has decided is never touched.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if flags.stage != string(enrolment.Prescreen) {
