@@ -57,8 +57,10 @@ func TestHostileInput(t *testing.T) {
 	t.Run("UnknownRoutesAndMethods", func(t *testing.T) {
 		t.Parallel()
 		for _, call := range []apptest.Call{
-			{Method: http.MethodDelete, Path: "/v1/enrolments"}, {Method: http.MethodGet, Path: "/no/such/page"},
-			{Method: http.MethodGet, Path: compatiblePath}, {Method: http.MethodGet, Path: "/v1/enrolments/not-an-id"},
+			{Method: http.MethodDelete, Path: "/v1/enrolments"},
+			{Method: http.MethodGet, Path: "/no/such/page"},
+			{Method: http.MethodGet, Path: compatiblePath},
+			{Method: http.MethodGet, Path: "/v1/enrolments/not-an-id"},
 			{Method: http.MethodPut, Path: "/v1/enrolments"},
 		} {
 			call.Token = bundle.token
@@ -76,7 +78,8 @@ func TestHostileInput(t *testing.T) {
 		t.Parallel()
 		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(service.URL, "http://"))
 		require.NoError(t, err)
-		_, err = io.WriteString(conn, "POST /v1/enrolments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+		_, err = io.WriteString(conn, "POST /v1/enrolments HTTP/1.1\r\nHost: x\r\n"+
+			"Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
 		require.NoError(t, err)
 		require.Equal(t, http.StatusOK, bundle.succeed(t, map[string]any{"position_name": "Waiter"}).Status)
 		require.NoError(t, conn.Close())

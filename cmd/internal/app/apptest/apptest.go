@@ -44,7 +44,9 @@ const (
 
 // secrets must appear in no log line. Tests use the first as candidates' data, and Candidate builds bodies from them; with the last two
 // every embed key and every token begins.
-func secrets() []string { return []string{"@candidate.example", "Résumé-Marker", "Zaphod", "egk_", "eyJ"} }
+func secrets() []string {
+	return []string{"@candidate.example", "Résumé-Marker", "Zaphod", "egk_", "eyJ"}
+}
 
 // Service is a running process and its surroundings.
 type Service struct {
