@@ -3,6 +3,7 @@ package workers
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
@@ -131,6 +132,26 @@ func TestModel(t *testing.T) {
 		}
 		require.NoError(t, rows.Err())
 		require.Equal(t, []string{jobs.Queue(enrolment.Prescreen, enrolment.Interactive)}, queues, "the other stages stay fused")
+	})
+
+	t.Run("GivesTheJobBackWhenStopped", func(t *testing.T) {
+		t.Parallel()
+
+		asked := make(chan struct{}, 1)
+		s := newStand(t)
+		stopping := s.start(t, s.modelConfig(t, 2, func(_ http.ResponseWriter, r *http.Request) {
+			// Only a server that has read the whole request notices that its client is gone.
+			_, _ = io.Copy(io.Discard, r.Body)
+			asked <- struct{}{}
+			<-r.Context().Done()
+		}))
+		id := s.submit(t, ask("a@example.com"))
+		<-asked
+		require.NoError(t, stopping.client.StopAndCancel(t.Context()))
+		require.Empty(t, s.get(t, id).Stages[enrolment.Prescreen].LastError)
+		s.start(t, s.modelConfig(t, 2, func(w http.ResponseWriter, _ *http.Request) { answer(w) }))
+		require.Equal(t, "remote:judge", s.assessment(t, id).Engine)
+		require.Equal(t, 1, s.get(t, id).Stages[enrolment.Prescreen].Attempts)
 	})
 
 	t.Run("GetsTimeForTheModel", func(t *testing.T) {

@@ -225,8 +225,8 @@ func (p *Pipeline) dossierOf(ctx context.Context, current *run) (*enrolment.Doss
 
 // settle ends a stage that went wrong: for good when trying again can't help or was tried often enough, else for now.
 func (p *Pipeline) settle(ctx context.Context, current *run, cause error) error {
-	if errors.Is(context.Cause(ctx), context.Canceled) {
-		// The process is stopping: River gives the job back, and the attempt doesn't count.
+	if errors.Is(ctx.Err(), context.Canceled) {
+		// The process is stopping, for which River has a cause of its own: it gives the job back, and the attempt doesn't count.
 		return cause
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)

@@ -134,7 +134,7 @@ func (a *Assessor) Assess(
 	began := a.config.Now()
 	answered, err := a.ask(ctx, position, candidate)
 	if errors.Is(ctx.Err(), context.Canceled) {
-		return prescreen.Assessment{}, fmt.Errorf("ask the model: %w", context.Cause(ctx))
+		return prescreen.Assessment{}, fmt.Errorf("ask the model: %w", ctx.Err())
 	}
 	a.report(answered, err, a.config.Now().Sub(began))
 	if err != nil {
