@@ -94,7 +94,7 @@ func New(config Config) *API {
 		ReadTimeout:   readTimeout,
 		StrictRouting: false,
 	})
-	a.fiber.Use(a.withExchange, withHeaders, withBodyLimit)
+	a.fiber.Use(a.withExchange, withHeaders, withBodyLimit, withPlainBody)
 	a.huma = humafiber.New(a.fiber, a.openAPIConfig())
 	a.routes()
 	return a

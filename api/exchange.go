@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -107,6 +108,19 @@ func withHeaders(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
 	return c.Next()
+}
+
+// errEncoded says that a body is compressed. Fiber would unpack it as a whole, a thousand times what was sent, before any limit counts.
+var errEncoded = fault.New(fault.UnsupportedMedia, "unsupported_content_encoding", "the body must be sent as it is, without Content-Encoding")
+
+// withPlainBody refuses compressed bodies before anything looks at them.
+func withPlainBody(c *fiber.Ctx) error {
+	encoding := c.Get(fiber.HeaderContentEncoding)
+	if encoding == "" || strings.EqualFold(encoding, "identity") {
+		return c.Next()
+	}
+	c.Set(fiber.HeaderAcceptEncoding, "identity")
+	return errEncoded
 }
 
 // withBodyLimit refuses bodies that are too large before anything looks at them.
