@@ -62,6 +62,8 @@ type match struct {
 type scratch struct {
 	text    text
 	matches []match
+	// role holds the title's words while the text is the description.
+	role []byte
 }
 
 //nolint:gochecknoglobals // A pool of buffers holds no state that an answer depends on.

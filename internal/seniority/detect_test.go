@@ -167,6 +167,10 @@ func TestDetectDescriptions(t *testing.T) {
 		{"French", "Soudeur", "Vous avez 3 ans d'expérience.", "fr", seniority.Intermediate, "3 ans"},
 		{"German", "Koch", "Mindestens fünf Jahre Berufserfahrung", "de", seniority.Senior, "fünf Jahre"},
 		{"Japanese", "溶接工", "実務経験5年以上", "ja", seniority.Senior, "5年"},
+		{"LevelBehindTheTitle", "Analista de datos", "Buscamos analista de datos sénior para banca.", "es", seniority.Senior, "analista de datos sénior"},
+		{"LevelBeforeTheTitle", "Tunnel Welder (m/f)", "We seek a Senior Tunnel Welder. 1 year of experience.", "en", seniority.Senior, "Senior Tunnel Welder"},
+		{"LevelOfOthers", "Tunnel Engineer", "You guide junior engineers and ask a senior engineer.", "en", seniority.Intermediate, ""},
+		{"LevelsAsARange", "Welder", "We seek a mid or senior welder.", "en", seniority.Intermediate, ""},
 		{"Polish", "Spawacz", "Wymagane 2 lata doświadczenia", "pl", seniority.Intermediate, "2 lata"},
 		{"RangeTakesTheLowerBound", "Welder", "3-6 years of experience", "en", seniority.Intermediate, "3-6 years"},
 		{"Russian", "Сварщик", "Опыт работы от 6 лет", "ru", seniority.Senior, "6 лет"},
@@ -188,6 +192,7 @@ func TestDetectDescriptions(t *testing.T) {
 
 func FuzzDetect(f *testing.F) {
 	f.Add("Leiter/in (m/w/d) – Sr. 営業 ๑", "3–5 years of experience, ٦ سنوات", "de")
+	f.Add("Data Engineer", "a Senior Data Engineer, mid/junior data engineer sr", "en")
 	f.Add("(hoofd)docent\xff", "1.5 years\xc3", "nl")
 	f.Fuzz(func(t *testing.T, title, description, language string) {
 		found := seniority.Detect(title, description, lang.Code(language))

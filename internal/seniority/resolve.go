@@ -18,7 +18,7 @@ const (
 	confidenceStarter     = 0.6
 	confidenceAssistant   = 0.75
 	confidenceGrade       = 0.7
-	confidenceYears       = 0.75
+	confidenceDescription = 0.75
 	confidenceContributor = 0.7
 	confidenceShape       = 0.8
 	confidenceRange       = 0.85

@@ -17,10 +17,10 @@ const (
 	experienceReach = 90
 )
 
-// yearWords finds years of experience.
+// yearWords finds years of experience, and levels beside a title's words.
 type yearWords struct {
 	lexicon *lexicon
-	// kinds and values are by term.
+	// kinds and values are by term; a kind that is a meaning is a level word.
 	kinds  []string
 	values []int
 }
@@ -187,16 +187,24 @@ func levelOfYears(years int) Level {
 	return Senior
 }
 
-// readDescription lets the years that the description asks for decide where the title says little.
+// readDescription lets the description decide where the title says little: by a level that it gives the title's words, or by the years
+// that it asks for.
 func (s *scratch) readDescription(answer *Detection, words *yearWords, description string, endings map[string]bool) {
+	s.role = append(s.role[:0], role(s.text.folded)...)
 	s.text.fold(beginning(description, maxDescription), endings)
-	found, ok := words.find(&s.text)
-	if !ok {
+	if said, ok := words.restate(s.text.folded, s.role); ok {
+		s.conclude(answer, match{term: &term{level: said.level, rule: "level beside the title"}, start: said.start, end: said.end})
 		return
 	}
-	level := levelOfYears(found.years)
-	evidence := s.evidence(match{term: &term{level: level, rule: "years of experience"}, start: found.start, end: found.end})
+	if found, ok := words.find(&s.text); ok {
+		s.conclude(answer, match{term: &term{level: levelOfYears(found.years), rule: "years of experience"}, start: found.start, end: found.end})
+	}
+}
+
+// conclude takes the level of a match in the description.
+func (s *scratch) conclude(answer *Detection, found match) {
+	evidence := s.evidence(found)
 	evidence.From = FromDescription
-	answer.Level, answer.Confidence, answer.Default = level, confidenceYears, false
+	answer.Level, answer.Confidence, answer.Default = found.level, confidenceDescription, false
 	answer.Evidence = append(answer.Evidence, evidence)
 }
