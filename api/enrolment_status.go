@@ -218,7 +218,11 @@ func (a *API) listEnrolments(ctx context.Context, input *listEnrolmentsInput) (*
 func (input *listEnrolmentsInput) filter() (db.RequestFilter, error) {
 	filter := db.RequestFilter{State: enrolment.State(input.State), Status: enrolment.Status(input.Status)}
 	if input.Email != "" {
-		filter.EmailKey = enrolment.EmailKey(strings.TrimSpace(input.Email))
+		key, ok := enrolment.ParseEmailKey(input.Email)
+		if !ok {
+			return filter, invalidParameter("candidate_email", "must be an e-mail address")
+		}
+		filter.EmailKey = key
 	}
 	var err error
 	if filter.PositionID, err = optionalID("position_def_set_id", input.Position); err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -73,6 +74,12 @@ func isDomain(domain string) bool {
 	}
 	last := labels[len(labels)-1]
 	return len(labels) > 1 && strings.ContainsFunc(last, unicode.IsLetter)
+}
+
+// ParseEmailKey reads an address as candidate_email is read, and gives its key. It reports false for what no candidate can have.
+func ParseEmailKey(text string) (string, bool) {
+	address := trimmed(text)
+	return EmailKey(address), utf8.ValidString(address) && isEmail(address)
 }
 
 func notInLabel(char rune) bool {

@@ -92,6 +92,15 @@ func TestList(t *testing.T) {
 		}
 	})
 
+	t.Run("RefusesEmailsThatNobodyHas", func(t *testing.T) {
+		t.Parallel()
+		for _, mail := range []string{"\x00", "\xff@candidate.example", "list.me"} {
+			refused := bundle.listed(t, url.Values{"candidate_email": {mail}})
+			requireProblem(t, refused, http.StatusUnprocessableEntity, "invalid_fields")
+			require.Equal(t, "candidate_email", refused.JSON["name"])
+		}
+	})
+
 	t.Run("WalksFromNewestToOldest", func(t *testing.T) {
 		t.Parallel()
 		var walked []any
