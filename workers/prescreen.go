@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"greenroom/internal/enrolment"
+	"greenroom/internal/fault"
 	"greenroom/internal/interview"
 	"greenroom/internal/prescreen"
 	"greenroom/jobs"
@@ -77,7 +78,11 @@ func assess(current enrolment.Case, dossier *enrolment.Dossier, policy prescreen
 	}, nil
 }
 
-// policyOf layers the platform's policy, the merchant's and the interview's.
+// scoringPointer is where a request has what becomes the interview's layer of the policy.
+const scoringPointer = "/custom_scoring/pre_screening"
+
+// policyOf layers the platform's policy, the merchant's and the interview's. Errors: an Invalid fault when the interview's doesn't go with
+// those below, which a request alone can't tell.
 func policyOf(dossier *enrolment.Dossier) (prescreen.Policy, error) {
 	merchant := dossier.Merchant.Settings
 	policy, problems := prescreen.DefaultPolicy().Merge(merchant.PreScreening, "")
@@ -85,8 +90,8 @@ func policyOf(dossier *enrolment.Dossier) (prescreen.Policy, error) {
 		return policy, fmt.Errorf("the merchant's pre-screening policy is invalid: %v", problems)
 	}
 	if scoring, ok := dossier.Interview.Settings.CustomScoring["pre_screening"].(map[string]any); ok {
-		if policy, problems = policy.Merge(scoring, ""); len(problems) > 0 {
-			return policy, fmt.Errorf("the interview's pre-screening policy is invalid: %v", problems)
+		if policy, problems = policy.Merge(scoring, scoringPointer); len(problems) > 0 {
+			return policy, fault.InvalidFields(problems)
 		}
 	}
 	// Last, for it protects candidates: no single interview may turn the merchant's choice off.

@@ -49,6 +49,10 @@ func (p *Pipeline) resolvePosition(ctx context.Context, current *run) (*enrolmen
 	if err != nil {
 		return nil, err
 	}
+	// Now, while nothing is created yet: what the layers make together is only known here.
+	if _, err := policyOf(&enrolment.Dossier{Merchant: resolution.Merchant, Interview: wanted}); err != nil {
+		return nil, err
+	}
 	return enrolment.Resolver{
 		Case: current.Case, Resolution: resolution, Wanted: wanted, Now: p.config.Now(), NewID: newID,
 	}.Outcome(), nil

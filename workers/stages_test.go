@@ -12,6 +12,7 @@ import (
 
 	"greenroom/db"
 	"greenroom/internal/enrolment"
+	"greenroom/internal/fault"
 	"greenroom/internal/seniority"
 	"greenroom/jobs"
 )
@@ -101,6 +102,24 @@ func TestStages(t *testing.T) {
 		require.Equal(t, enrolment.Prescreen, resolved.Stage)
 		require.Equal(t, seniority.Director, resolved.SeniorityLevel)
 		require.Equal(t, enrolment.SourceRequest, resolved.SenioritySource)
+	})
+
+	t.Run("PolicyThatContradictsTheMerchantsFailsAtOnce", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		require.NoError(t, db.MerchantUpsert(t.Context(), s.pool, db.NewMerchant{
+			ID: s.merchant, Name: "Kitchens", Settings: enrolment.MerchantSettings{PreScreening: map[string]any{"resume_score_reject": 6.0}},
+		}))
+		request := ask("a@example.com")
+		request.Settings.CustomScoring = map[string]any{"pre_screening": map[string]any{"resume_score_accept": 5.0}}
+		worker, id := &ResolvePosition{pipeline: newAlone(t, s)}, s.store(t, request)
+		require.Equal(t, river.EventKindJobCancelled, work(t, s, worker, jobs.ResolvePosition{Case: s.args(id)}))
+		failed := s.get(t, id)
+		require.Equal(t, enrolment.Failed, failed.State)
+		require.Equal(t, fault.Invalid, failed.Problem.Kind)
+		require.Equal(t, "/custom_scoring/pre_screening/resume_score_reject", failed.Problem.Fields[0].Pointer)
+		require.Zero(t, s.count(t, "positions"))
 	})
 
 	t.Run("RedeliveredJobDoesNothing", func(t *testing.T) {
