@@ -106,11 +106,18 @@ type entry struct {
 
 func compile() (*knowledge, error) {
 	compiled := &knowledge{lexicons: map[lang.Code]*lexicon{}, endings: map[string]bool{}}
+	abbreviations, err := readLines("abbreviations")
+	if err != nil {
+		return nil, err
+	}
 	var everything []entry
 	for _, code := range lang.Codes() {
 		entries, err := readEntries(code)
 		if err != nil {
 			return nil, err
+		}
+		if code == lang.English {
+			entries = append(entries, abbreviated(entries, abbreviations)...)
 		}
 		compiled.lexicons[code] = newLexicon(entries, false)
 		everything = append(everything, entries...)
@@ -164,6 +171,28 @@ func readEntries(code lang.Code) ([]entry, error) {
 		entries = append(entries, entry{code: code, term: line[0], means: meaning(line[1])})
 	}
 	return entries, nil
+}
+
+// abbreviated gives the ways to shorten the entries of several words. They come behind the entries, so that what the file spells out wins.
+func abbreviated(entries []entry, abbreviations [][]string) []entry {
+	var short []entry
+	for _, full := range entries {
+		if !strings.Contains(full.term, " ") || strings.Contains(full.term, "*") {
+			continue
+		}
+		ways := []string{" " + full.term + " "}
+		for _, line := range abbreviations {
+			for _, way := range ways {
+				if shorter := strings.Replace(way, " "+line[0]+" ", " "+line[1]+" ", 1); shorter != way {
+					ways = append(ways, shorter)
+				}
+			}
+		}
+		for _, way := range ways[1:] {
+			short = append(short, entry{code: full.code, term: strings.TrimSpace(way), means: full.means})
+		}
+	}
+	return short
 }
 
 // newLexicon compiles the entries. A foreign lexicon holds other languages than announced, where only the exact spelling counts.

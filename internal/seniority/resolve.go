@@ -60,8 +60,8 @@ func resolve(work *scratch) (Detection, bool) {
 	return answer, decided.silent
 }
 
-// dropUnmeant drops what is ignored, a degree behind a name ("Surgeon, MD"), the leaders that an assistant, secretary or adviser works for, and the first half of a pair whose
-// second half is no leader ("Chef / Cheffe de projet").
+// dropUnmeant drops what is ignored, a degree behind a name ("Surgeon, MD"), the leaders that an assistant, secretary or adviser works for,
+// and the first half of a pair whose second half is no leader ("Chef / Cheffe de projet").
 func (s *scratch) dropUnmeant() {
 	for index := range s.matches {
 		for other := range s.matches {
