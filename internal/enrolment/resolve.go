@@ -81,14 +81,15 @@ func PositionCodeNotFound(request Request) error {
 	return &found
 }
 
-// WantedSettings are the settings of the interview that the request means: the position's default interview, or what the platform and the
-// template say, with the request's own settings on top.
+// WantedSettings are the settings of the interview that the request means. A request that describes its position gets the contract's
+// defaults for what it leaves out: the platform's and the template's. One that only names the position gets those of the position's default
+// interview, for whoever set the position up has said there what it is. The request's own settings go on top.
 func (r Resolution) WantedSettings(request Request) (interview.Settings, error) {
 	base := interview.Defaults()
-	ownTemplate := r.Position != nil && request.Position.TemplateID != nil && *request.Position.TemplateID != r.Position.TemplateID
-	if r.Default != nil && !ownTemplate {
+	switch {
+	case r.Default != nil && request.Position.named() && !r.otherTemplate(request.Position):
 		base = r.Default.Settings
-	} else if r.Template != nil {
+	case r.Template != nil:
 		templated, err := base.Apply(*r.Template)
 		if err != nil {
 			return interview.Settings{}, err
@@ -96,6 +97,14 @@ func (r Resolution) WantedSettings(request Request) (interview.Settings, error) 
 		base = templated
 	}
 	return base.Apply(request.Settings)
+}
+
+// named reports whether the request means a position by name alone: by its id, or by its code without describing it.
+func (p Position) named() bool { return p.ID != nil || !p.Described() }
+
+// otherTemplate reports whether the request asks for another template than its position was made with.
+func (r Resolution) otherTemplate(request Position) bool {
+	return r.Position != nil && request.TemplateID != nil && *request.TemplateID != r.Position.TemplateID
 }
 
 // Resolver turns a resolution into the outcome of the first stage.

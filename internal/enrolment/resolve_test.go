@@ -105,20 +105,25 @@ func TestResolutionWantedSettings(t *testing.T) {
 		name         string
 		resolution   enrolment.Resolution
 		template     *uuid.UUID
+		described    bool
 		asked        interview.Overrides
 		wantAttempts int
 		wantSalary   string
 	}{
-		{"AnotherTemplateStartsFromThatTemplate", byDefault, new(numbered(9)), interview.Overrides{}, 5, ""},
-		{"DefaultInterviewStaysUnderTheRequest", byDefault, nil, interview.Overrides{Attempts: new(2)}, 2, "stored"},
-		{"DefaultInterviewWinsOverItsTemplate", byDefault, new(position.DefaultTemplateID), interview.Overrides{}, 7, "stored"},
-		{"PlatformComesFirst", enrolment.Resolution{}, nil, interview.Overrides{}, interview.Defaults().Attempts, ""},
-		{"RequestComesLast", enrolment.Resolution{Template: byDefault.Template}, nil, interview.Overrides{Salary: new("asked")}, 5, "asked"},
+		{"AnotherTemplateStartsFromThatTemplate", byDefault, new(numbered(9)), false, interview.Overrides{}, 5, ""},
+		{"DefaultInterviewStaysUnderTheRequest", byDefault, nil, false, interview.Overrides{Attempts: new(2)}, 2, "stored"},
+		{"DefaultInterviewWinsOverItsTemplate", byDefault, new(position.DefaultTemplateID), false, interview.Overrides{}, 7, "stored"},
+		{"DescribedAgainGetsTheTemplatesDefaults", byDefault, nil, true, interview.Overrides{}, 5, ""},
+		{"PlatformComesFirst", enrolment.Resolution{}, nil, true, interview.Overrides{}, interview.Defaults().Attempts, ""},
+		{"RequestComesLast", enrolment.Resolution{Template: byDefault.Template}, nil, true, interview.Overrides{Salary: new("asked")}, 5, "asked"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 
 			request := describedRequest()
+			if !test.described {
+				request.Position = enrolment.Position{ExternalID: "C-1"}
+			}
 			request.Position.TemplateID, request.Settings = test.template, test.asked
 			settings, err := test.resolution.WantedSettings(request)
 			require.NoError(t, err)

@@ -10,6 +10,10 @@ import (
 // Limits of what a machine may conclude from little text.
 const (
 	minWordsToReject = 40
+	// middleScore is what a résumé counts as that says too little to be compared.
+	middleScore = 5
+	// mostDoubtful is what a résumé counts as, at most, that something speaks against: just below the platform's own threshold.
+	mostDoubtful     = 6.9
 	minWordsToAccept = 20
 	// coreForOthers is the mean of skills and profession from which the other criteria count in full: a degree and the right
 	// country don't make a cook a developer.
@@ -49,9 +53,8 @@ func (a *assessor) score() {
 
 // decide turns the score, the rules and the flags into a decision with its reason.
 func (a *assessor) decide() {
-	breaches := a.breaches()
 	recommendation, reason := a.byScore()
-	for _, broken := range breaches {
+	for _, broken := range a.breaches() {
 		switch {
 		case !broken.unknown && broken.rule.Action == Reject && recommendation != DecisionReject:
 			recommendation, reason = DecisionReject, withQuote(broken.reason, broken.quote)
@@ -59,21 +62,46 @@ func (a *assessor) decide() {
 			recommendation, reason = DecisionReview, withQuote(broken.reason, broken.quote)
 		}
 	}
-	if recommendation == DecisionAccept {
-		recommendation, reason = a.doubts()
-	}
-	if recommendation == DecisionAccept && len(a.result.Flags) > 0 {
-		recommendation, reason = DecisionReview, flagReason(a.result.Flags[0])
-	}
 	a.result.Recommendation, a.result.Decision, a.result.Reason = recommendation, recommendation, reason
 	if recommendation == DecisionReject && !a.policy.AutoReject {
 		a.result.Decision = DecisionReview
 	}
 }
 
-// doubts are what keeps a good score from being accepted unseen: one part that doesn't fit at all, or a language that nobody knows the
-// candidate speaks.
-func (a *assessor) doubts() (Decision, string) {
+// byScore applies the policy's thresholds. What the score can't say for sure it doesn't say at either end of the scale: a résumé that says
+// too little counts as one of the middle, and a doubt keeps a good score below where the platform accepts unseen. A merchant who sets the
+// thresholds beyond that decides so.
+func (a *assessor) byScore() (Decision, string) {
+	least, most := a.result.Score, a.result.Score
+	doubt := a.doubt()
+	if doubt != "" {
+		most = min(most, mostDoubtful)
+	}
+	size := len(a.resume.words)
+	unknown := !a.hasCore || size < minWordsToAccept
+	if unknown {
+		most, doubt = min(most, middleScore), "The résumé or the position says too little to compare them."
+	}
+	unsure := unknown || size < minWordsToReject || !a.rejectable()
+	if unsure {
+		least = max(least, middleScore)
+	}
+	switch {
+	case least < a.policy.ResumeScoreReject:
+		return DecisionReject, a.reason()
+	case most >= a.policy.ResumeScoreAccept:
+		return DecisionAccept, ""
+	case unknown, a.result.Score >= a.policy.ResumeScoreAccept:
+		return DecisionReview, doubt
+	case unsure && a.result.Score < a.policy.ResumeScoreReject:
+		return DecisionReview, "The résumé can't be compared well enough with the position to reject it: " + lowerFirst(a.reason())
+	}
+	return DecisionReview, a.reason()
+}
+
+// doubt is what keeps a good score from being accepted unseen: one part that doesn't fit at all, a language that nobody knows the candidate
+// speaks, or text that tries to talk its reader round. Empty when there is none.
+func (a *assessor) doubt() string {
 	var least *Criterion
 	for place := range a.result.Criteria {
 		criterion := &a.result.Criteria[place]
@@ -84,30 +112,16 @@ func (a *assessor) doubts() (Decision, string) {
 			least = criterion
 		}
 	}
-	if least != nil {
-		return DecisionReview, a.reasonFor(least)
-	}
-	if a.unknownLanguage {
-		spoken := a.lexicon.languageLabel(a.posting.language())
-		return DecisionReview, "The position is described in " + spoken + "; the résumé does not say whether the candidate speaks it."
-	}
-	return DecisionAccept, ""
-}
-
-// byScore applies the thresholds. Too little text, or text in a language that can't be compared, is for a recruiter.
-func (a *assessor) byScore() (Decision, string) {
-	size := len(a.resume.words)
 	switch {
-	case !a.hasCore || size < minWordsToAccept:
-		return DecisionReview, "The résumé or the position says too little to compare them."
-	case a.result.Score >= a.policy.ResumeScoreAccept:
-		return DecisionAccept, ""
-	case a.result.Score >= a.policy.ResumeScoreReject:
-		return DecisionReview, a.reason()
-	case size < minWordsToReject || !a.rejectable():
-		return DecisionReview, "The résumé can't be compared well enough with the position to reject it: " + lowerFirst(a.reason())
+	case least != nil:
+		return a.reasonFor(least)
+	case a.unknownLanguage:
+		spoken := a.lexicon.languageLabel(a.posting.language())
+		return "The position is described in " + spoken + "; the résumé does not say whether the candidate speaks it."
+	case len(a.result.Flags) > 0:
+		return flagReason(a.result.Flags[0])
 	}
-	return DecisionReject, a.reason()
+	return ""
 }
 
 // rejectable is false while the low score may come from what the engine doesn't know: an occupation that it has no word for, where the

@@ -168,15 +168,33 @@ func TestInterviews(t *testing.T) {
 	t.Run("MergeCustomScoringDeeply", func(t *testing.T) {
 		t.Parallel()
 		bundle := newBundle(t, service, enrolment.MerchantSettings{})
-		scoring := func(own map[string]any) map[string]any {
-			answer := bundle.succeed(t, map[string]any{"custom_scoring": own})
+		scoring := func(answer apptest.Answer) any {
 			settings := bundle.verify(t, answer, false).JSON["settings"].(map[string]any)
-			return settings["custom_scoring"].(map[string]any)
+			return settings["custom_scoring"].(map[string]any)["own"]
 		}
-		first := scoring(map[string]any{"own": map[string]any{"a": 1, "b": 1}})
-		second := scoring(map[string]any{"own": map[string]any{"b": 2}})
-		require.Equal(t, map[string]any{"a": 1.0, "b": 1.0}, first["own"])
-		require.Equal(t, map[string]any{"a": 1.0, "b": 2.0}, second["own"], "over the position's interview, key by key")
+		first := bundle.succeed(t, map[string]any{"custom_scoring": map[string]any{"own": map[string]any{"a": 1, "b": 1}}})
+		changed := map[string]any{"custom_scoring": map[string]any{"own": map[string]any{"b": 2}}}
+		described := bundle.succeed(t, changed)
+		changed["position_def_set_id"] = first.JSON["position_def_set_id"]
+		named := bundle.succeed(t, changed)
+		require.Equal(t, map[string]any{"a": 1.0, "b": 1.0}, scoring(first))
+		require.Equal(t, map[string]any{"a": 1.0, "b": 2.0}, scoring(named), "over the position's interview, key by key")
+		require.Equal(t, map[string]any{"b": 2.0}, scoring(described), "over the platform's defaults")
+	})
+
+	t.Run("StartFromThePositionWhenItIsOnlyNamed", func(t *testing.T) {
+		t.Parallel()
+		bundle := newBundle(t, service, enrolment.MerchantSettings{})
+		first := bundle.succeed(t, map[string]any{"interview_attempts": 7, "position_external_id": "KITCHEN-1"})
+		described := bundle.succeed(t, map[string]any{"position_external_id": "KITCHEN-1"})
+		require.EqualValues(t, 3, bundle.verify(t, described, false).JSON["attempts_left"], "left out means the contract's default")
+		require.NotEqual(t, first.JSON["interview_def_set_id"], described.JSON["interview_def_set_id"])
+		named := bundle.succeed(t, map[string]any{
+			"position_external_id": "KITCHEN-1", "position_name": nil, "position_location": nil, "position_country_code": nil,
+			"mojito_language_code": nil, "position_description": nil,
+		})
+		require.Equal(t, first.JSON["interview_def_set_id"], named.JSON["interview_def_set_id"])
+		require.EqualValues(t, 7, bundle.verify(t, named, false).JSON["attempts_left"])
 	})
 
 	t.Run("NumberTheirQuestionsByDuration", func(t *testing.T) {
