@@ -27,8 +27,6 @@ const (
 	// readLimit is how much of a body is read at all. Above bodyLimit, so that who sends too much is told so: the server closes a
 	// connection on whose body it gives up, and a client that still writes sees a reset instead of the answer.
 	readLimit = 16 << 20
-	// readTimeout is how long a request may take to arrive. Fiber's server closes slower connections with 408.
-	readTimeout = 20 * time.Second
 	// idleTimeout closes connections that nobody uses.
 	idleTimeout = 75 * time.Second
 	// requestSlack is what a request may take apart from waiting for its outcome.
@@ -48,6 +46,8 @@ type Config struct {
 	Now func() time.Time
 	// PublicURL is where clients and candidates reach this service, without a slash at the end.
 	PublicURL string
+	// ReadTimeout is how long a request may take to arrive; slower ones are answered 408.
+	ReadTimeout time.Duration
 	// MaxWait bounds every wait for an outcome; a request without a preference waits this long.
 	MaxWait time.Duration
 	// InterviewURL is the interview front end that the candidate's page leads to; empty for none.
@@ -91,7 +91,7 @@ func New(config Config) *API {
 		IdleTimeout:           idleTimeout,
 		// Without it, strings taken from a request change when the next one reuses its memory.
 		Immutable:     true,
-		ReadTimeout:   readTimeout,
+		ReadTimeout:   config.ReadTimeout,
 		StrictRouting: false,
 	})
 	a.fiber.Use(a.withExchange, withHeaders, withBodyLimit, withPlainBody)

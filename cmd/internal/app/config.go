@@ -25,6 +25,7 @@ type Config struct {
 	Listen       string        `env:"GREENROOM_LISTEN" envDefault:"127.0.0.1:8080" doc:"the address to serve HTTP on"`
 	PublicURL    string        `env:"GREENROOM_PUBLIC_URL" doc:"where clients and candidates reach this service; http://LISTEN if empty"`
 	InterviewURL string        `env:"GREENROOM_INTERVIEW_URL" doc:"the interview front end that the candidate's page leads to, with interview_token added; no button if empty"`
+	ReadTimeout  time.Duration `env:"GREENROOM_READ_TIMEOUT" envDefault:"20s" doc:"how long a request may take to arrive"`
 	MaxWait      time.Duration `env:"GREENROOM_MAX_WAIT" envDefault:"30s" doc:"the longest that a request waits for its outcome"`
 	MaxWaiters   int           `env:"GREENROOM_MAX_WAITERS" envDefault:"10000" doc:"how many requests may wait at once in this process; more are answered 202"`
 	RateLimit    float64       `env:"GREENROOM_RATE_LIMIT" envDefault:"200" doc:"requests per second for each merchant; 0 for no limit"`

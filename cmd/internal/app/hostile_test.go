@@ -1,14 +1,17 @@
 package app_test
 
 import (
+	"bufio"
 	"io"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"greenroom/cmd/internal/app"
 	"greenroom/cmd/internal/app/apptest"
 	"greenroom/internal/enrolment"
 )
@@ -85,4 +88,28 @@ func TestHostileInput(t *testing.T) {
 		require.NoError(t, conn.Close())
 		require.Equal(t, http.StatusOK, service.Get(t, "", "/livez").Status)
 	})
+}
+
+func TestSlowBody(t *testing.T) {
+	t.Parallel()
+	service := apptest.Start(t, apptest.With(func(config *app.Config) { config.ReadTimeout = 300 * time.Millisecond }))
+	for name, body := range map[string]string{"Stalled": `{"candidate_name":`, "NothingAtAll": ""} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(service.URL, "http://"))
+			require.NoError(t, err)
+			defer func() { _ = conn.Close() }()
+			_, err = io.WriteString(conn, "POST /v1/enrolments HTTP/1.1\r\nHost: x\r\n"+
+				"Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n"+body)
+			require.NoError(t, err)
+			response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+			require.NoError(t, err)
+			defer func() { _ = response.Body.Close() }()
+			text, err := io.ReadAll(response.Body)
+			require.NoError(t, err)
+			require.Equal(t, http.StatusRequestTimeout, response.StatusCode)
+			require.Equal(t, "application/problem+json", response.Header.Get("Content-Type"))
+			require.Contains(t, string(text), `"code":"request_timeout"`)
+		})
+	}
 }
