@@ -45,7 +45,8 @@ func spareConns(config Config) int { return max(1, int(config.Pool.Config().MaxC
 
 // accept stores a request durably. It reports false, with nothing stored, when an earlier request holds the idempotency key.
 func (a *acceptor) accept(ctx context.Context, request db.NewRequest) (bool, error) {
-	return a.batches.Do(ctx, request)
+	accepted, err := a.batches.Do(ctx, request)
+	return accepted, unlessLate(err)
 }
 
 func (a *acceptor) store(ctx context.Context, requests []db.NewRequest) ([]bool, error) {

@@ -2,12 +2,14 @@ package api
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
 
 	"greenroom/db"
 	"greenroom/internal/batcher"
+	"greenroom/internal/fault"
 )
 
 const (
@@ -38,11 +40,21 @@ func newReader(config Config) *batcher.Batcher[db.CaseKey, *db.Request] {
 	})
 }
 
+var errOverloaded = fault.New(fault.Unavailable, "overloaded", "more is waiting to be done than can be done in time; try again soon")
+
+// unlessLate tells a caller whose time was up before a batch had room from one that something is wrong with.
+func unlessLate(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) && fault.KindOf(err) == fault.Internal {
+		return errOverloaded.WithCause(err)
+	}
+	return err
+}
+
 // read reads one request. Errors: db.ErrRequestNotFound.
 func (a *API) read(ctx context.Context, merchantID, id uuid.UUID) (db.Request, error) {
 	found, err := a.reading.Do(ctx, db.CaseKey{MerchantID: merchantID, ID: id})
 	if err != nil {
-		return db.Request{}, err
+		return db.Request{}, unlessLate(err)
 	}
 	if found == nil {
 		return db.Request{}, db.ErrRequestNotFound

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 )
@@ -46,8 +47,9 @@ func New[In, Out any](options Options, run RunFunc[In, Out]) *Batcher[In, Out] {
 	return &Batcher[In, Out]{options: options, run: run}
 }
 
-// Do hands item over and blocks until its batch has run. An item that breaks its batch fails alone: the batch is repeated one by one.
-// Do returns ctx's error only when the item's batch hadn't begun; after that the operation's own result counts.
+// Do hands item over and blocks until its batch has run. An item that breaks its batch fails alone: the batch is repeated one by one, but
+// for those whose callers' time is up by then. Do returns ctx's error only when the item's batch hadn't begun, and then at once; after that
+// the operation's own result counts.
 func (b *Batcher[In, Out]) Do(ctx context.Context, item In) (Out, error) {
 	waiting := &call[In, Out]{ctx: ctx, item: item, done: make(chan struct{})}
 	b.mu.Lock()
@@ -57,8 +59,27 @@ func (b *Batcher[In, Out]) Do(ctx context.Context, item In) (Out, error) {
 		go b.drain()
 	}
 	b.mu.Unlock()
-	<-waiting.done
+	select {
+	case <-waiting.done:
+	case <-ctx.Done():
+		if b.withdraw(waiting) {
+			return waiting.out, ctx.Err()
+		}
+		<-waiting.done
+	}
 	return waiting.out, waiting.err
+}
+
+// withdraw takes a call back, unless it is in a batch already.
+func (b *Batcher[In, Out]) withdraw(waiting *call[In, Out]) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	place := slices.Index(b.pending, waiting)
+	if place < 0 {
+		return false
+	}
+	b.pending = slices.Delete(b.pending, place, place+1)
+	return true
 }
 
 // drain runs batches until nothing is pending. Its goroutine lives only while there is work, so a Batcher needs no closing.
@@ -69,9 +90,6 @@ func (b *Batcher[In, Out]) drain() {
 			return
 		}
 		b.runBatch(batch)
-		for _, finished := range batch {
-			close(finished.done)
-		}
 	}
 }
 
@@ -103,9 +121,7 @@ func (b *Batcher[In, Out]) runBatch(batch []*call[In, Out]) {
 	}
 	outs, err := b.runItems(items)
 	if err != nil && len(batch) > 1 {
-		for _, waiting := range batch {
-			b.runBatch([]*call[In, Out]{waiting})
-		}
+		b.runAlone(batch, err)
 		return
 	}
 	for i, waiting := range batch {
@@ -113,6 +129,20 @@ func (b *Batcher[In, Out]) runBatch(batch []*call[In, Out]) {
 		if err == nil {
 			waiting.out = outs[i]
 		}
+		close(waiting.done)
+	}
+}
+
+// runAlone repeats a batch that failed with cause one by one. Each caller has its answer at once: when it is the operation that hangs, the
+// last one's turn is long in coming.
+func (b *Batcher[In, Out]) runAlone(batch []*call[In, Out], cause error) {
+	for _, waiting := range batch {
+		if waiting.ctx.Err() != nil {
+			waiting.err = cause
+			close(waiting.done)
+			continue
+		}
+		b.runBatch([]*call[In, Out]{waiting})
 	}
 }
 

@@ -130,6 +130,72 @@ func TestDo(t *testing.T) {
 		close(release)
 		wait.Wait()
 	})
+
+	t.Run("LetsGoOfACallerWhoseTimeIsUp", func(t *testing.T) {
+		t.Parallel()
+		entered, release := make(chan struct{}), make(chan struct{})
+		shared := batcher.New(options(), func(ctx context.Context, items []int) ([]int, error) {
+			if items[0] == 0 {
+				close(entered)
+				<-release
+			}
+			return double(ctx, items)
+		})
+		var wait sync.WaitGroup
+		wait.Go(func() { _, _ = shared.Do(t.Context(), 0) })
+		<-entered
+		ctx, cancel := context.WithCancel(t.Context())
+		gone := make(chan error, 1)
+		wait.Go(func() {
+			_, err := shared.Do(ctx, 1)
+			gone <- err
+		})
+		require.Eventually(t, func() bool { return shared.Pending() == 1 }, time.Minute, time.Millisecond)
+		cancel()
+		require.Eventually(t, func() bool { return len(gone) == 1 }, 10*time.Second, time.Millisecond, "the first batch still runs")
+		require.ErrorIs(t, <-gone, context.Canceled)
+		require.Zero(t, shared.Pending())
+		close(release)
+		wait.Wait()
+	})
+
+	t.Run("RepeatsABrokenBatchWithoutHoldingAnswersBack", func(t *testing.T) {
+		t.Parallel()
+		errBroken := errors.New("broken")
+		entered, release, answered := make(chan struct{}), make(chan struct{}), make(chan struct{}, 3)
+		ctx, cancel := context.WithCancel(t.Context())
+		var alone atomic.Int64
+		shared := batcher.New(options(), func(_ context.Context, items []int) ([]int, error) {
+			switch {
+			case items[0] == 0:
+				close(entered)
+				<-release
+			case len(items) > 1:
+				return nil, errBroken
+			case alone.Add(1) == 2:
+				<-answered
+				cancel()
+			}
+			return items, nil
+		})
+		var wait sync.WaitGroup
+		wait.Go(func() { _, _ = shared.Do(t.Context(), 0) })
+		<-entered
+		for item := 1; item <= 3; item++ {
+			wait.Go(func() {
+				_, err := shared.Do(ctx, item)
+				if err != nil {
+					require.ErrorIs(t, err, errBroken, "a caller who has gone isn't worked for")
+				}
+				answered <- struct{}{}
+			})
+		}
+		require.Eventually(t, func() bool { return shared.Pending() == 3 }, time.Minute, time.Millisecond)
+		close(release)
+		wait.Wait()
+		require.Equal(t, int64(2), alone.Load())
+	})
+
 	t.Run("TurnsAPanicIntoAnError", func(t *testing.T) {
 		t.Parallel()
 		shared := batcher.New(options(), func(context.Context, []int) ([]int, error) { panic("broken") })
