@@ -255,18 +255,20 @@ func (a *API) retryEnrolment(ctx context.Context, input *EnrolmentInput) (*enrol
 	if err != nil {
 		return nil, err
 	}
+	var request db.Request
 	err = db.WithTx(ctx, a.config.Pool, func(tx pgx.Tx) error {
 		class, err := db.RequestRetry(ctx, tx, merchantID, input.ID, a.config.Now())
 		if err != nil {
 			return err
 		}
 		job := jobs.Insert(enrolment.ResolvePosition, class, merchantID, input.ID)
-		return db.JobsInsert(ctx, tx, a.config.Queue, []river.InsertManyParams{job})
+		if err := db.JobsInsert(ctx, tx, a.config.Queue, []river.InsertManyParams{job}); err != nil {
+			return err
+		}
+		// Read before a worker can see it: what 202 says is that the request isn't over.
+		request, err = db.RequestGet(ctx, tx, merchantID, input.ID)
+		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	request, err := a.read(ctx, merchantID, input.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -202,6 +202,7 @@ func TestFailures(t *testing.T) {
 	require.NoError(t, err)
 	retried := act(t, shown, "/retry")
 	require.Equal(t, http.StatusAccepted, retried.Status, string(retried.Raw))
+	require.Equal(t, "queued", retried.JSON["state"], "however fast the workers are")
 	done := bundle.Do(t, apptest.Call{
 		Method: http.MethodGet, Path: "/v1/enrolments/" + shown.JSON["id"].(string), Token: bundle.token,
 		Header: map[string]string{"Prefer": "wait=20"},
