@@ -1,7 +1,9 @@
 package db
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -67,6 +69,16 @@ func having(outcomes []*enrolment.Outcome, has func(o *enrolment.Outcome) bool) 
 		}
 	}
 	return kept
+}
+
+// inOrderOf sorts outcomes by the rows that a statement updates. An update locks rows in the order in which they are listed, so that two
+// batches with the same rows in another order would deadlock; inserts sort by themselves.
+func inOrderOf(outcomes []*enrolment.Outcome, id func(o *enrolment.Outcome) uuid.UUID) []*enrolment.Outcome {
+	slices.SortStableFunc(outcomes, func(a, b *enrolment.Outcome) int {
+		first, second := id(a), id(b)
+		return bytes.Compare(first[:], second[:])
+	})
+	return outcomes
 }
 
 // judge makes those of outcomes stale whose id isn't among the ids that a statement returned.

@@ -75,7 +75,7 @@ func (b *outcomeBatch) candidateID(o *enrolment.Outcome) uuid.UUID {
 }
 
 func (b *outcomeBatch) takeOver(ctx context.Context, outcomes []*enrolment.Outcome) error {
-	outcomes = having(outcomes, func(o *enrolment.Outcome) bool { return o.TakeOver != nil })
+	outcomes = inOrderOf(having(outcomes, func(o *enrolment.Outcome) bool { return o.TakeOver != nil }), enrolmentID)
 	if len(outcomes) == 0 {
 		return nil
 	}
@@ -94,7 +94,7 @@ func (b *outcomeBatch) takeOver(ctx context.Context, outcomes []*enrolment.Outco
 }
 
 func (b *outcomeBatch) setSeniority(ctx context.Context, outcomes []*enrolment.Outcome) error {
-	outcomes = having(outcomes, func(o *enrolment.Outcome) bool { return o.Detection != nil })
+	outcomes = inOrderOf(having(outcomes, func(o *enrolment.Outcome) bool { return o.Detection != nil }), positionID)
 	if len(outcomes) == 0 {
 		return nil
 	}
@@ -129,7 +129,7 @@ func (b *outcomeBatch) setSeniority(ctx context.Context, outcomes []*enrolment.O
 }
 
 func (b *outcomeBatch) setQuestions(ctx context.Context, outcomes []*enrolment.Outcome) error {
-	outcomes = having(outcomes, func(o *enrolment.Outcome) bool { return len(o.Questions) > 0 })
+	outcomes = inOrderOf(having(outcomes, func(o *enrolment.Outcome) bool { return len(o.Questions) > 0 }), interviewID)
 	if len(outcomes) == 0 {
 		return nil
 	}
@@ -141,7 +141,7 @@ func (b *outcomeBatch) setQuestions(ctx context.Context, outcomes []*enrolment.O
 }
 
 func (b *outcomeBatch) decide(ctx context.Context, outcomes []*enrolment.Outcome) error {
-	outcomes = having(outcomes, func(o *enrolment.Outcome) bool { return o.Assessment != nil })
+	outcomes = inOrderOf(having(outcomes, func(o *enrolment.Outcome) bool { return o.Assessment != nil }), enrolmentID)
 	if len(outcomes) == 0 {
 		return nil
 	}
