@@ -21,6 +21,8 @@ type Decided struct {
 	Status      enrolment.Status
 	Reason      string
 	Score       float64
+	// Engine made the newest assessment.
+	Engine string
 }
 
 // ReplayFilter says which enrolments to look at again.
@@ -45,7 +47,7 @@ func DecidedList(ctx context.Context, conn TX, filter ReplayFilter, limit int) (
 	return column(rows, func(row *sqlcgen.EnrolmentReplayListRow) Decided {
 		return Decided{
 			MerchantID: row.MerchantID, ID: row.ID, RequestID: row.RequestID, InterviewID: row.InterviewID, Version: row.Version,
-			Status: textOrEmpty[enrolment.Status](row.Status), Reason: textOrEmpty[string](row.Reason), Score: row.Score,
+			Status: textOrEmpty[enrolment.Status](row.Status), Reason: textOrEmpty[string](row.Reason), Score: row.Score, Engine: row.Engine,
 		}
 	}), nil
 }

@@ -45,8 +45,9 @@ type Difference struct {
 	Applied bool
 }
 
-// ReplaySummary counts what a replay saw.
-type ReplaySummary struct{ Examined, Differing, Applied int }
+// ReplaySummary counts what a replay saw. Remote are those decided with a remote model's opinion: the in-process engine doesn't know it, so
+// they are left alone.
+type ReplaySummary struct{ Examined, Differing, Applied, Remote int }
 
 // Run replays and reports every difference as it is found. Errors: an Invalid fault when the policy is wrong.
 func (r *Replay) Run(ctx context.Context, report func(Difference)) (ReplaySummary, error) {
@@ -83,6 +84,10 @@ func (r *Replay) replayPage(ctx context.Context, page []db.Decided, summary *Rep
 		return err
 	}
 	for i, decided := range page {
+		if decided.Engine != prescreen.Engine {
+			summary.Remote++
+			continue
+		}
 		dossier := dossiers[interviewKeys[i]]
 		difference, err := r.replayOne(ctx, decided, cases[caseKeys[i]], &dossier)
 		if err != nil {

@@ -97,7 +97,7 @@ func runReplay(command *cobra.Command, replay *workers.Replay) error {
 		fmt.Fprintf(out, "%s  %s → %s  score %.1f → %.1f  merchant %s  %s\n", found.EnrolmentID, found.Before, found.After,
 			found.ScoreBefore, found.ScoreAfter, found.MerchantID, found.Reason)
 	})
-	fmt.Fprintf(out, "%d enrolments looked at, %d would be decided differently, %d changed\n",
-		summary.Examined, summary.Differing, summary.Applied)
+	fmt.Fprintf(out, "%d enrolments looked at, %d would be decided differently, %d changed; %d decided with a remote model left alone\n",
+		summary.Examined, summary.Differing, summary.Applied, summary.Remote)
 	return err
 }

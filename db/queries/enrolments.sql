@@ -143,10 +143,10 @@ RETURNING attempts_used;
 -- EnrolmentReplayList reads a page of enrolments that only the machine has decided about, merchant by merchant, with what was decided.
 -- name: EnrolmentReplayList :many
 SELECT enrolment.merchant_id, enrolment.id, enrolment.request_id, enrolment.interview_id, enrolment.version, enrolment.status,
-       enrolment.reason, assessment.score::double precision AS score
+       enrolment.reason, assessment.score::double precision AS score, assessment.engine
 FROM enrolments AS enrolment
 JOIN LATERAL (
-    SELECT newest.score FROM assessments AS newest
+    SELECT newest.score, newest.engine FROM assessments AS newest
     WHERE newest.merchant_id = enrolment.merchant_id AND newest.enrolment_id = enrolment.id
     ORDER BY newest.id DESC
     LIMIT 1

@@ -59,4 +59,10 @@ func TestReplay(t *testing.T) {
 	require.Equal(t, "recruiter_accept", bundle.Get(t, bundle.token, path(person, "")).JSON["status"])
 	require.Equal(t, 3, bundle.Count(t, "assessments", bundle.merchantID), "the old assessment is kept beside the new one")
 	require.Equal(t, 2, bundle.Count(t, "audit_events", bundle.merchantID))
+
+	_, err = service.Pool.Exec(t.Context(), "UPDATE assessments SET engine = 'remote:other' WHERE merchant_id = $1", bundle.merchantID)
+	require.NoError(t, err)
+	_, summary, err = replay(nil, true)
+	require.NoError(t, err)
+	require.Equal(t, workers.ReplaySummary{Remote: 1}, summary, "this engine doesn't know what another has seen")
 }

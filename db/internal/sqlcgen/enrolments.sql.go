@@ -429,10 +429,10 @@ func (q *Queries) EnrolmentRedecide(ctx context.Context, db DBTX, arg *Enrolment
 
 const enrolmentReplayList = `-- name: EnrolmentReplayList :many
 SELECT enrolment.merchant_id, enrolment.id, enrolment.request_id, enrolment.interview_id, enrolment.version, enrolment.status,
-       enrolment.reason, assessment.score::double precision AS score
+       enrolment.reason, assessment.score::double precision AS score, assessment.engine
 FROM enrolments AS enrolment
 JOIN LATERAL (
-    SELECT newest.score FROM assessments AS newest
+    SELECT newest.score, newest.engine FROM assessments AS newest
     WHERE newest.merchant_id = enrolment.merchant_id AND newest.enrolment_id = enrolment.id
     ORDER BY newest.id DESC
     LIMIT 1
@@ -462,6 +462,7 @@ type EnrolmentReplayListRow struct {
 	Status      *string
 	Reason      *string
 	Score       float64
+	Engine      string
 }
 
 // EnrolmentReplayList reads a page of enrolments that only the machine has decided about, merchant by merchant, with what was decided.
@@ -489,6 +490,7 @@ func (q *Queries) EnrolmentReplayList(ctx context.Context, db DBTX, arg *Enrolme
 			&i.Status,
 			&i.Reason,
 			&i.Score,
+			&i.Engine,
 		); err != nil {
 			return nil, err
 		}
