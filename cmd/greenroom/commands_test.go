@@ -97,4 +97,14 @@ func TestCommands(t *testing.T) {
 		require.Error(t, err)
 		require.Contains(t, printed, "GREENROOM_SIGNING_KEYS")
 	})
+
+	t.Run("TokenLeavesMakingTheDataDirectoryToTheServer", func(t *testing.T) {
+		t.Parallel()
+
+		dataDir := newDataDir(t)
+		printed, err := runToEnd(t, nil, "token", "--data-dir", dataDir)
+		require.Error(t, err)
+		require.Contains(t, printed, "serve --dev --data-dir "+dataDir)
+		require.NoDirExists(t, dataDir)
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -198,8 +199,12 @@ func seedDemo(ctx context.Context, url string) error {
 		interview.Overrides{Attempts: &attempts, MaxFollowups: &followups})
 }
 
-// DevelopmentToken makes an access token for the development server on dataDir.
+// DevelopmentToken makes an access token for the development server on dataDir. It leaves making that directory to the server, who knows
+// how its database's user gets in.
 func DevelopmentToken(dataDir string, merchantID *uuid.UUID, role identity.Role, ttl time.Duration) (string, error) {
+	if _, err := os.Stat(dataDir); errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("there is no data directory %s yet; start greenroom serve --dev --data-dir %[1]s first", dataDir)
+	}
 	issuer, err := devissuer.Open(filepath.Join(dataDir, keysFolder))
 	if err != nil {
 		return "", err
