@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
+	"greenroom/internal/enrolment"
 	"greenroom/internal/fault"
 )
 
@@ -140,6 +142,10 @@ func problemOf(ctx context.Context, err error) *Problem {
 // humaError makes huma's own errors (a parameter of the wrong type, say) problems like all others.
 func humaError(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 	found := fault.New(kindOfStatus(status), codeOfStatus(status), message)
+	if status == http.StatusBadRequest && isAboutBody(message, errs) {
+		// As everywhere (decision 0007): what is wrong with the body is 422.
+		found = fault.New(fault.Invalid, enrolment.CodeMalformedJSON, "the body must be a JSON object")
+	}
 	for _, err := range errs {
 		detail, ok := errors.AsType[*huma.ErrorDetail](err)
 		if !ok {
@@ -149,6 +155,14 @@ func humaError(ctx huma.Context, status int, message string, errs ...error) huma
 		found.Fields = append(found.Fields, fault.Field{Name: lastPart(detail.Location), Code: "invalid", Message: detail.Message})
 	}
 	return newProblem(found, exchangeFrom(ctx.Context()).requestID)
+}
+
+// isAboutBody tells huma's answers to a body that is empty or no JSON from those to a parameter.
+func isAboutBody(message string, errs []error) bool {
+	return message == "request body is required" || slices.ContainsFunc(errs, func(err error) bool {
+		detail, ok := errors.AsType[*huma.ErrorDetail](err)
+		return ok && detail.Location == "body"
+	})
 }
 
 func lastPart(location string) string {
@@ -205,6 +219,8 @@ func codeOfStatus(status int) string {
 		return "request_timeout"
 	case http.StatusUnprocessableEntity:
 		return "invalid_parameters"
+	case http.StatusUnsupportedMediaType:
+		return "unsupported_media_type"
 	case http.StatusInternalServerError:
 		return "internal"
 	}
