@@ -111,7 +111,7 @@ func withHeaders(c *fiber.Ctx) error {
 }
 
 // errEncoded says that a body is compressed. Fiber would unpack it as a whole, a thousand times what was sent, before any limit counts.
-var errEncoded = fault.New(fault.UnsupportedMedia, "unsupported_content_encoding", "the body must be sent as it is, without Content-Encoding")
+var errEncoded = fault.New(fault.UnsupportedMedia, "unsupported_content_encoding", "send the body as it is, without Content-Encoding")
 
 // withPlainBody refuses compressed bodies before anything looks at them.
 func withPlainBody(c *fiber.Ctx) error {
