@@ -71,6 +71,8 @@ func ConfigFromEnvironment() (Config, error) {
 	if err != nil {
 		return config, fmt.Errorf("read the environment: %w", err)
 	}
+	// Paths are put behind it.
+	config.PublicURL = strings.TrimRight(config.PublicURL, "/")
 	return config, nil
 }
 
@@ -103,11 +105,23 @@ func masked(value, secret string) string {
 	case value == "" || secret == "":
 		return value
 	case secret == "url":
-		if parsed, err := url.Parse(value); err == nil {
+		// Not for Postgres' other notation, "host=… password=…", which parses as a path.
+		if parsed, err := url.Parse(value); err == nil && parsed.Host != "" {
+			parsed.RawQuery = maskedQuery(parsed.Query())
 			return parsed.Redacted()
 		}
 	}
 	return "********"
+}
+
+// maskedQuery masks all but what can't be secret: passwords and keys have many names.
+func maskedQuery(query url.Values) string {
+	for name := range query {
+		if name != "sslmode" {
+			query.Set(name, "xxxxx")
+		}
+	}
+	return query.Encode()
 }
 
 // LogFields are the settings that aren't empty, for the line that is logged at start.
@@ -134,6 +148,7 @@ func (c Config) check(needs parts) error {
 	if needs.api {
 		missing("GREENROOM_AUTH_ISSUER", c.AuthIssuer)
 		missing("GREENROOM_EMBED_KEYS (run `greenroom keys` to make some)", c.EmbedKeys)
+		problems = append(problems, c.checkHTTP()...)
 	}
 	if c.MaxConns < minConns {
 		problems = append(problems, fmt.Errorf("GREENROOM_MAX_CONNS must be at least %d", minConns))
@@ -144,7 +159,25 @@ func (c Config) check(needs parts) error {
 	if c.LLMConcurrency < 1 || c.LLMConcurrency > 1000 {
 		problems = append(problems, errors.New("GREENROOM_LLM_CONCURRENCY must be 1 to 1000"))
 	}
+	if c.TokenTTL <= 0 {
+		problems = append(problems, errors.New("GREENROOM_TOKEN_TTL must be above 0"))
+	}
 	return errors.Join(problems...)
+}
+
+func (c Config) checkHTTP() []error {
+	var problems []error
+	public, err := url.Parse(c.PublicURL)
+	if c.PublicURL != "" && (err != nil || public.Host == "" || (public.Scheme != "http" && public.Scheme != "https")) {
+		problems = append(problems, errors.New("GREENROOM_PUBLIC_URL must be an http or https URL"))
+	}
+	if c.MaxWait < 0 {
+		problems = append(problems, errors.New("GREENROOM_MAX_WAIT must not be below 0"))
+	}
+	if c.RateLimit > 0 && c.RateBurst < 1 {
+		problems = append(problems, errors.New("GREENROOM_RATE_BURST must be at least 1, or every request is refused"))
+	}
+	return problems
 }
 
 // minConns is what acceptances, outcomes, loads and River need so as not to wait for each other.
