@@ -20,7 +20,7 @@ func TestPanicBecomesAProblem(t *testing.T) {
 	service := New(Config{Logger: zap.New(core), GroupCommit: true})
 	service.Fiber().Get("/broken", func(*fiber.Ctx) error { panic("the inside of the kitchen") })
 	for range 2 {
-		answer, err := service.Fiber().Test(httptest.NewRequest(http.MethodGet, "/broken", http.NoBody), -1)
+		answer, err := service.Fiber().Test(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/broken", http.NoBody), -1)
 		require.NoError(t, err, "the process lives on")
 		body, err := io.ReadAll(answer.Body)
 		require.NoError(t, err)

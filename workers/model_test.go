@@ -19,8 +19,11 @@ import (
 	"greenroom/jobs"
 )
 
-// modelConfig asks a model behind serve, with so many assessments at once.
-func (s *stand) modelConfig(t *testing.T, concurrency int, serve http.HandlerFunc) Config {
+// modelCalls is how many calls the tests' model takes at once.
+const modelCalls = 2
+
+// modelConfig asks a model behind serve.
+func (s *stand) modelConfig(t *testing.T, serve http.HandlerFunc) Config {
 	t.Helper()
 
 	server := httptest.NewServer(serve)
@@ -31,7 +34,7 @@ func (s *stand) modelConfig(t *testing.T, concurrency int, serve http.HandlerFun
 	require.NoError(t, err)
 	t.Cleanup(assessor.Close)
 	config := s.config()
-	config.Model = &Model{Assessor: assessor, Timeout: patience, Concurrency: concurrency}
+	config.Model = &Model{Assessor: assessor, Timeout: patience, Concurrency: modelCalls}
 	return config
 }
 
@@ -70,11 +73,11 @@ func TestModel(t *testing.T) {
 	t.Run("AsksNoMoreThanItsShareAtOnce", func(t *testing.T) {
 		t.Parallel()
 
-		const concurrency, requests = 2, 8
+		const requests = 8
 		var running, most, asked atomic.Int32
 		meet := make(chan struct{})
 		s := newStand(t)
-		s.start(t, s.modelConfig(t, concurrency, func(w http.ResponseWriter, r *http.Request) {
+		s.start(t, s.modelConfig(t, func(w http.ResponseWriter, r *http.Request) {
 			raise(&most, running.Add(1))
 			defer running.Add(-1)
 			// Nobody leaves before another came: the share is used, too.
@@ -93,7 +96,7 @@ func TestModel(t *testing.T) {
 		for _, id := range ids {
 			require.Equal(t, "remote:judge", s.assessment(t, id).Engine)
 		}
-		require.Equal(t, int32(concurrency), most.Load())
+		require.Equal(t, int32(modelCalls), most.Load())
 		require.Equal(t, int32(requests), asked.Load())
 	})
 
@@ -101,7 +104,7 @@ func TestModel(t *testing.T) {
 		t.Parallel()
 
 		s := newStand(t)
-		s.start(t, s.modelConfig(t, 2, func(w http.ResponseWriter, _ *http.Request) {
+		s.start(t, s.modelConfig(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("X-Should-Retry", "false")
 			http.Error(w, "down", http.StatusServiceUnavailable)
 		}))
@@ -116,7 +119,7 @@ func TestModel(t *testing.T) {
 		t.Parallel()
 
 		s := newStand(t)
-		s.start(t, s.modelConfig(t, 2, func(w http.ResponseWriter, _ *http.Request) { answer(w) }))
+		s.start(t, s.modelConfig(t, func(w http.ResponseWriter, _ *http.Request) { answer(w) }))
 		id := s.submit(t, ask("a@example.com"))
 		result := s.assessment(t, id)
 		require.Equal(t, "remote:judge", result.Engine)
@@ -139,7 +142,7 @@ func TestModel(t *testing.T) {
 
 		asked := make(chan struct{}, 1)
 		s := newStand(t)
-		stopping := s.start(t, s.modelConfig(t, 2, func(_ http.ResponseWriter, r *http.Request) {
+		stopping := s.start(t, s.modelConfig(t, func(_ http.ResponseWriter, r *http.Request) {
 			// Only a server that has read the whole request notices that its client is gone.
 			_, _ = io.Copy(io.Discard, r.Body)
 			asked <- struct{}{}
@@ -149,7 +152,7 @@ func TestModel(t *testing.T) {
 		<-asked
 		require.NoError(t, stopping.client.StopAndCancel(t.Context()))
 		require.Empty(t, s.get(t, id).Stages[enrolment.Prescreen].LastError)
-		s.start(t, s.modelConfig(t, 2, func(w http.ResponseWriter, _ *http.Request) { answer(w) }))
+		s.start(t, s.modelConfig(t, func(w http.ResponseWriter, _ *http.Request) { answer(w) }))
 		require.Equal(t, "remote:judge", s.assessment(t, id).Engine)
 		require.Equal(t, 1, s.get(t, id).Stages[enrolment.Prescreen].Attempts)
 	})

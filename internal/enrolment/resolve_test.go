@@ -115,7 +115,14 @@ func TestResolutionWantedSettings(t *testing.T) {
 		{"DefaultInterviewWinsOverItsTemplate", byDefault, new(position.DefaultTemplateID), false, interview.Overrides{}, 7, "stored"},
 		{"DescribedAgainGetsTheTemplatesDefaults", byDefault, nil, true, interview.Overrides{}, 5, ""},
 		{"PlatformComesFirst", enrolment.Resolution{}, nil, true, interview.Overrides{}, interview.Defaults().Attempts, ""},
-		{"RequestComesLast", enrolment.Resolution{Template: byDefault.Template}, nil, true, interview.Overrides{Salary: new("asked")}, 5, "asked"},
+		{
+			"RequestComesLast",
+			enrolment.Resolution{Template: byDefault.Template},
+			nil, true,
+			interview.Overrides{Salary: new("asked")},
+			5,
+			"asked",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

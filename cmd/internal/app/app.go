@@ -164,7 +164,8 @@ func (a *App) buildAPI(ctx context.Context) error {
 	}
 	a.api = api.New(api.Config{ //nolint:contextcheck // Routes take their context from each request, not from the start.
 		Pool: a.pool, Queue: queue, Hub: a.hub, Authenticator: authenticator, Keyring: keyring, Sealer: sealer, Logger: a.logger,
-		Now: now, PublicURL: a.config.PublicURL, InterviewURL: a.config.InterviewURL, ReadTimeout: a.config.ReadTimeout, MaxWait: a.config.MaxWait,
+		Now: now, PublicURL: a.config.PublicURL, InterviewURL: a.config.InterviewURL, ReadTimeout: a.config.ReadTimeout,
+		MaxWait:   a.config.MaxWait,
 		RateLimit: api.RateLimit{RequestsPerSecond: a.config.RateLimit, Burst: a.config.RateBurst}, CursorKey: cursorKey,
 		GroupCommit: a.config.GroupCommit, Ready: a.ready, Version: a.version,
 	})

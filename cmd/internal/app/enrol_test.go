@@ -96,4 +96,5 @@ func TestEnrol(t *testing.T) {
 // unfittingResume is of ordinary length, and about something else.
 const unfittingResume = "Résumé-Marker. Florist and wedding decorator. 2012-2024 Blumenhaus Example: bouquets, wreaths, funeral " +
 	"arrangements, shop windows, purchase at the wholesale market, training of two apprentices. 2008-2012 Garden centre Sample: care of " +
-	"indoor plants, sales at the counter, watering plans, seasonal decoration. Apprenticeship as florist, 2008. Driving licence B. Hobbies: hiking, choir."
+	"indoor plants, sales at the counter, watering plans, seasonal decoration. Apprenticeship as florist, 2008. Driving licence B. " +
+	"Hobbies: hiking, choir."

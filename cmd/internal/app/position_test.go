@@ -23,14 +23,10 @@ func (b testBundle) succeed(t *testing.T, changes map[string]any) apptest.Answer
 	return answer
 }
 
-// verify exchanges an answer's interview token.
-func (b testBundle) verify(t *testing.T, answer apptest.Answer, start bool) apptest.Answer {
+// verify exchanges an answer's interview token, without starting the interview.
+func (b testBundle) verify(t *testing.T, answer apptest.Answer) apptest.Answer {
 	t.Helper()
-	_, token, found := strings.Cut(answer.JSON["interview_url"].(string), "interview_token=")
-	require.True(t, found)
-	return b.Do(t, apptest.Call{
-		Method: http.MethodPost, Path: "/v1/access/verify", Body: map[string]any{"token": token, "start": start},
-	})
+	return verifyToken(t, b.Service, tokenOf(t, answer), false)
 }
 
 // undescribed takes the fields that describe a position away.
@@ -134,7 +130,7 @@ func TestInterviews(t *testing.T) {
 			"required_pronunciation": true, "result_enable_edit_transcript": false, "result_view": "full", "thank_you_message": "Thanks",
 			"use_enhanced_expectations": true, "welcome_message": "Hello",
 		})
-		settings := bundle.verify(t, answer, false).JSON["settings"].(map[string]any)
+		settings := bundle.verify(t, answer).JSON["settings"].(map[string]any)
 		for name, want := range map[string]any{
 			"attempts": 5.0, "available_till": till, "candidate_video": "required", "company": map[string]any{"name": "Acme"},
 			"conversation_speed": "slower", "department": "Kitchen", "description_long": "# Long", "edit_transcript": false,
@@ -169,7 +165,7 @@ func TestInterviews(t *testing.T) {
 		t.Parallel()
 		bundle := newBundle(t, service, enrolment.MerchantSettings{})
 		scoring := func(answer apptest.Answer) any {
-			settings := bundle.verify(t, answer, false).JSON["settings"].(map[string]any)
+			settings := bundle.verify(t, answer).JSON["settings"].(map[string]any)
 			return settings["custom_scoring"].(map[string]any)["own"]
 		}
 		first := bundle.succeed(t, map[string]any{"custom_scoring": map[string]any{"own": map[string]any{"a": 1, "b": 1}}})
@@ -187,14 +183,14 @@ func TestInterviews(t *testing.T) {
 		bundle := newBundle(t, service, enrolment.MerchantSettings{})
 		first := bundle.succeed(t, map[string]any{"interview_attempts": 7, "position_external_id": "KITCHEN-1"})
 		described := bundle.succeed(t, map[string]any{"position_external_id": "KITCHEN-1"})
-		require.EqualValues(t, 3, bundle.verify(t, described, false).JSON["attempts_left"], "left out means the contract's default")
+		require.EqualValues(t, 3, bundle.verify(t, described).JSON["attempts_left"], "left out means the contract's default")
 		require.NotEqual(t, first.JSON["interview_def_set_id"], described.JSON["interview_def_set_id"])
 		named := bundle.succeed(t, map[string]any{
 			"position_external_id": "KITCHEN-1", "position_name": nil, "position_location": nil, "position_country_code": nil,
 			"mojito_language_code": nil, "position_description": nil,
 		})
 		require.Equal(t, first.JSON["interview_def_set_id"], named.JSON["interview_def_set_id"])
-		require.EqualValues(t, 7, bundle.verify(t, named, false).JSON["attempts_left"])
+		require.EqualValues(t, 7, bundle.verify(t, named).JSON["attempts_left"])
 	})
 
 	t.Run("NumberTheirQuestionsByDuration", func(t *testing.T) {
@@ -214,7 +210,7 @@ func TestInterviews(t *testing.T) {
 		} {
 			// A position of its own: a later request takes over what the position's first one has set.
 			test.changes["position_name"] = "Senior Go Engineer " + name
-			questions := bundle.verify(t, bundle.succeed(t, test.changes), false).JSON["questions"].([]any)
+			questions := bundle.verify(t, bundle.succeed(t, test.changes)).JSON["questions"].([]any)
 			require.GreaterOrEqual(t, len(questions), test.least, name)
 			require.LessOrEqual(t, len(questions), test.top, name)
 			require.Equal(t, test.kinds[0], questions[0].(map[string]any)["kind"], name)
