@@ -50,7 +50,7 @@ type Enrolment struct {
 // Stage is what became of one stage.
 type Stage struct {
 	Attempts    int        `json:"attempts" minimum:"0" doc:"How often the stage was begun"`
-	StartedAt   *time.Time `json:"started_at,omitempty" doc:"When it was last begun"`
+	StartedAt   *time.Time `json:"started_at,omitempty" doc:"When it was first begun"`
 	CompletedAt *time.Time `json:"completed_at,omitempty" doc:"When it was done"`
 	RetryAt     *time.Time `json:"retry_at,omitempty" doc:"When a stage that failed for the moment is tried again"`
 	LastError   string     `json:"last_error,omitempty" doc:"The code of the newest failure"`

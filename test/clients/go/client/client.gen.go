@@ -1300,7 +1300,7 @@ type Stage struct {
 	// RetryAt When a stage that failed for the moment is tried again
 	RetryAt *time.Time `json:"retry_at,omitempty"`
 
-	// StartedAt When it was last begun
+	// StartedAt When it was first begun
 	StartedAt *time.Time `json:"started_at,omitempty"`
 }
 

@@ -891,7 +891,7 @@ export interface components {
             retry_at?: string;
             /**
              * Format: date-time
-             * @description When it was last begun
+             * @description When it was first begun
              */
             started_at?: string;
         };
