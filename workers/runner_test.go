@@ -139,6 +139,27 @@ func TestRunnerFailures(t *testing.T) {
 		require.Equal(t, errAbandoned.Code, request.Problem.Code)
 	})
 
+	t.Run("ExhaustedJobIsKeptUntilItsRequestHasFailed", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		id := s.submit(t, ask("a@example.com"))
+		s.exec(t, "UPDATE river_job SET state = 'running', attempt = max_attempts, attempted_at = now(), attempted_by = '{gone}'")
+		// What a sequence has counted stays counted when the transaction fails.
+		s.exec(t, "CREATE SEQUENCE tries")
+		s.exec(t, `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+			$$ BEGIN PERFORM nextval('tries'); RAISE EXCEPTION 'not now'; END $$`)
+		s.exec(t, "CREATE TRIGGER refuse BEFORE UPDATE ON enrolment_requests FOR EACH ROW EXECUTE FUNCTION refuse()")
+		s.start(t, s.config())
+		require.Eventually(t, func() bool {
+			var tried bool
+			require.NoError(t, s.pool.QueryRow(t.Context(), "SELECT is_called FROM tries").Scan(&tried))
+			return tried
+		}, patience, poll)
+		s.exec(t, "DROP TRIGGER refuse ON enrolment_requests")
+		require.Equal(t, errAbandoned.Code, s.awaitEnd(t, id).Problem.Code)
+	})
+
 	t.Run("FailureOfTheMomentIsTriedAgain", func(t *testing.T) {
 		t.Parallel()
 

@@ -19,13 +19,25 @@ const sweepInterval = 2 * time.Second
 
 var errAbandoned = fault.New(fault.Internal, "abandoned", "the processing broke off too often; the request can be retried")
 
-// sweep gives the jobs of vanished processes back to their queues, and fails the requests whose jobs were tried often enough.
+// sweep gives the jobs of vanished processes back to their queues, and fails the requests whose jobs were tried often enough: together with
+// their jobs, for who finds neither a job nor an end of a request waits for ever.
 func (r *Runner) sweep(ctx context.Context) {
 	var rescue db.Rescue
+	var ended []hub.Change
+	awaited := make(map[uuid.UUID]bool)
 	err := db.WithTx(ctx, r.pipeline.config.Pool, func(tx pgx.Tx) error {
 		var err error
-		rescue, err = db.JobsRescue(ctx, tx, r.client.ID())
-		return err
+		if rescue, err = db.JobsRescue(ctx, tx, r.client.ID()); err != nil {
+			return err
+		}
+		for _, key := range rescue.Exhausted {
+			changes, waitedFor, err := r.pipeline.fail(ctx, tx, key, errAbandoned)
+			if err != nil {
+				return err
+			}
+			ended, awaited[key.ID] = append(ended, changes...), waitedFor
+		}
+		return nil
 	})
 	if err != nil {
 		if ctx.Err() == nil {
@@ -37,19 +49,24 @@ func (r *Runner) sweep(ctx context.Context) {
 		r.logger.Warn("took over jobs of a vanished worker",
 			zap.Int("returned", rescue.Returned), zap.Int("exhausted", len(rescue.Exhausted)))
 	}
-	for _, key := range rescue.Exhausted {
-		r.pipeline.abandon(ctx, key, errAbandoned)
-	}
+	r.pipeline.publish(ctx, ended, awaited)
 }
 
 // abandon fails a case whose job can't be tried again. It does nothing when the case is over.
 func (p *Pipeline) abandon(ctx context.Context, key db.CaseKey, cause *fault.Error) {
-	end, ended, err := db.RequestFail(ctx, p.config.Pool, key, enrolment.NewProblem(cause), p.config.Now())
+	ended, awaited, err := p.fail(ctx, p.config.Pool, key, cause)
 	if err != nil {
 		p.config.Logger.Error("couldn't fail an abandoned request", zap.Stringer("request_id", key.ID), zap.Error(err))
 		return
 	}
-	if ended {
-		p.publish(ctx, []hub.Change{{ID: key.ID, Version: end.Version, Terminal: true}}, map[uuid.UUID]bool{key.ID: end.Awaited})
+	p.publish(ctx, ended, map[uuid.UUID]bool{key.ID: awaited})
+}
+
+// fail ends a case. It returns what to publish, which is nothing when the case was over, and whether somebody waits for it elsewhere.
+func (p *Pipeline) fail(ctx context.Context, conn db.TX, key db.CaseKey, cause *fault.Error) ([]hub.Change, bool, error) {
+	end, ended, err := db.RequestFail(ctx, conn, key, enrolment.NewProblem(cause), p.config.Now())
+	if err != nil || !ended {
+		return nil, false, err
 	}
+	return []hub.Change{{ID: key.ID, Version: end.Version, Terminal: true}}, end.Awaited, nil
 }
