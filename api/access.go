@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"time"
 
@@ -37,7 +38,7 @@ type Admission struct {
 	MerchantName string               `json:"merchant_name" doc:"Who hires"`
 	Language     string               `json:"language" doc:"One of the contract's language codes"`
 	Settings     interview.Settings   `json:"settings" doc:"The interview's settings"`
-	Questions    []questions.Question `json:"questions" nullable:"false" doc:"In the order in which they are asked; empty unless may_start"`
+	Questions    []questions.Question `json:"questions" nullable:"false" doc:"In the order in which they are asked; empty until the interview is started"`
 	ExpiresAt    time.Time            `json:"expires_at" doc:"When the token ends"`
 }
 
@@ -58,7 +59,8 @@ func (a *API) registerAccess() {
 		Description: "For interview front ends. The token is the credential. Checks signature, expiry, revocation, attempts and " +
 			"availability; with `start`, uses up an attempt or says why not.",
 		Responses: a.responses(nil, http.StatusBadRequest, http.StatusUnauthorized, http.StatusConflict,
-			http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable),
+			http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity,
+			http.StatusInternalServerError, http.StatusServiceUnavailable),
 		MaxBodyBytes: bodyLimit,
 	}, a.verifyAccess)
 	register(a, huma.Operation{
@@ -110,7 +112,11 @@ func (a *API) verifyAccess(ctx context.Context, input *verifyInput) (*verifyOutp
 			return nil, err
 		}
 	}
-	return &verifyOutput{Body: admission(access, refusal)}, nil
+	answer := admission(access, refusal)
+	if input.Body.Start {
+		answer.Questions = access.Interview.Questions
+	}
+	return &verifyOutput{Body: answer}, nil
 }
 
 // openAccess verifies a token and reads what is behind it. With accesstoken.ErrExpired and errTokenRevoked it still returns that, for the
@@ -155,14 +161,20 @@ func admission(access db.Access, refusal *fault.Error) Admission {
 		EnrolmentID: access.EnrolmentID, InterviewID: access.Interview.ID, PositionID: access.Position.ID, Status: string(access.Status),
 		MayStart: refusal == nil, AttemptsLeft: max(0, access.Interview.Settings.Attempts-access.AttemptsUsed),
 		PositionName: access.Position.Name, MerchantName: access.MerchantName, Language: string(access.Position.Language),
-		Settings: access.Interview.Settings, Questions: []questions.Question{}, ExpiresAt: access.ExpiresAt.UTC(),
+		Settings: frontEndSettings(access.Interview.Settings), Questions: []questions.Question{}, ExpiresAt: access.ExpiresAt.UTC(),
 	}
 	if refusal != nil {
 		answer.Refusal = refusal.Code
-	} else {
-		answer.Questions = access.Interview.Questions
 	}
 	return answer
+}
+
+// frontEndSettings leaves out what is between the merchant and us. The token is the candidate's own, and shows them all that it shows.
+func frontEndSettings(settings interview.Settings) interview.Settings {
+	settings.PDFExport, settings.RecruiterProfileID = nil, ""
+	settings.CustomScoring = maps.Clone(settings.CustomScoring)
+	delete(settings.CustomScoring, "pre_screening")
+	return settings
 }
 
 type emptyOutput struct{}

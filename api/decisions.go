@@ -44,8 +44,8 @@ func (a *API) registerDecisions() {
 		Description: "A person's decision stands above the machine's, may be changed by another one, and is kept in the audit trail. " +
 			"Answers the enrolment as it stands then.",
 		Responses: a.responses([]int{http.StatusOK}, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden,
-			http.StatusNotFound, http.StatusPreconditionFailed, http.StatusPreconditionRequired, http.StatusUnprocessableEntity,
-			http.StatusInternalServerError, http.StatusServiceUnavailable),
+			http.StatusNotFound, http.StatusPreconditionFailed, http.StatusPreconditionRequired, http.StatusRequestEntityTooLarge,
+			http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable),
 		Security: bearerAuth(), Middlewares: huma.Middlewares{a.authenticated}, MaxBodyBytes: bodyLimit,
 	}, a.decideEnrolment)
 }

@@ -130,7 +130,14 @@ func TestInterviews(t *testing.T) {
 			"required_pronunciation": true, "result_enable_edit_transcript": false, "result_view": "full", "thank_you_message": "Thanks",
 			"use_enhanced_expectations": true, "welcome_message": "Hello",
 		})
-		settings := bundle.verify(t, answer).JSON["settings"].(map[string]any)
+		var settings map[string]any
+		require.NoError(t, service.Pool.QueryRow(t.Context(), "SELECT settings FROM interviews WHERE merchant_id = $1 AND id = $2",
+			bundle.merchantID, answer.JSON["interview_def_set_id"]).Scan(&settings))
+		shown := bundle.verify(t, answer).JSON["settings"].(map[string]any)
+		require.Equal(t, settings["salary"], shown["salary"])
+		for _, private := range []string{"pdf_export", "recruiter_profile_id"} {
+			require.NotContains(t, shown, private, "the token is the candidate's own")
+		}
 		for name, want := range map[string]any{
 			"attempts": 5.0, "available_till": till, "candidate_video": "required", "company": map[string]any{"name": "Acme"},
 			"conversation_speed": "slower", "department": "Kitchen", "description_long": "# Long", "edit_transcript": false,
@@ -210,7 +217,9 @@ func TestInterviews(t *testing.T) {
 		} {
 			// A position of its own: a later request takes over what the position's first one has set.
 			test.changes["position_name"] = "Senior Go Engineer " + name
-			questions := bundle.verify(t, bundle.succeed(t, test.changes)).JSON["questions"].([]any)
+			token := tokenOf(t, bundle.succeed(t, test.changes))
+			require.Empty(t, verifyToken(t, service, token, false).JSON["questions"], "nobody sees them before the interview")
+			questions := verifyToken(t, service, token, true).JSON["questions"].([]any)
 			require.GreaterOrEqual(t, len(questions), test.least, name)
 			require.LessOrEqual(t, len(questions), test.top, name)
 			require.Equal(t, test.kinds[0], questions[0].(map[string]any)["kind"], name)

@@ -272,7 +272,7 @@ export interface components {
              * @description The candidate's enrolment
              */
             profile_interview_id: string;
-            /** @description In the order in which they are asked; empty unless may_start */
+            /** @description In the order in which they are asked; empty until the interview is started */
             questions: components["schemas"]["Question"][];
             /** @description The code of what keeps it from being started */
             refusal?: string;
@@ -1395,6 +1395,8 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1687,6 +1689,8 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             428: components["responses"]["PreconditionRequired"];
             500: components["responses"]["InternalServerError"];
