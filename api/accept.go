@@ -68,7 +68,8 @@ func (a *acceptor) store(ctx context.Context, requests []db.NewRequest) ([]bool,
 	}
 	accepted := make([]bool, 0, len(requests))
 	for _, request := range requests {
-		accepted = append(accepted, stored[request.ID])
+		// Without a key nothing but the request itself can be in its way: it was stored by a commit whose acknowledgement got lost.
+		accepted = append(accepted, stored[request.ID] || request.IdempotencyKey == "")
 	}
 	return accepted, nil
 }

@@ -37,6 +37,9 @@ func TestRequestsInsert(t *testing.T) {
 	again, err := db.RequestsInsert(t.Context(), merchant.conn, []db.NewRequest{keyed(merchant, "same", 1)})
 	require.NoError(t, err)
 	require.Empty(t, again)
+	repeated, err := db.RequestsInsert(t.Context(), merchant.conn, batch[2:4])
+	require.NoError(t, err, "an insert whose acknowledgement got lost may be repeated")
+	require.Empty(t, repeated)
 	for i, owner := range map[int]tenant{0: merchant, 4: other} {
 		id, digest, err := db.RequestByIdempotencyKey(t.Context(), merchant.conn, owner.id, "same")
 		require.NoError(t, err)

@@ -1,4 +1,5 @@
--- RequestInsertMany stores accepted requests. A request whose idempotency key is taken isn't inserted and its id isn't returned.
+-- RequestInsertMany stores accepted requests. A request whose idempotency key is taken isn't inserted and its id isn't returned; nor is one
+-- that is stored already, because the acknowledgement of an earlier commit got lost.
 -- name: RequestInsertMany :many
 INSERT INTO enrolment_requests (
     merchant_id, id, payload, warnings, email_key, class, awaited, idempotency_key, idempotency_fingerprint, created_at, updated_at
@@ -18,7 +19,7 @@ FROM (
            unnest(@created_ats::timestamptz[]) AS created_at
 ) AS item
 ORDER BY item.merchant_id, item.idempotency_key, item.id
-ON CONFLICT (merchant_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+ON CONFLICT DO NOTHING
 RETURNING id;
 
 -- RequestByIdempotencyKey finds the request that holds a key.

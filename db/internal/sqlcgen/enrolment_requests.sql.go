@@ -276,7 +276,7 @@ FROM (
            unnest($10::timestamptz[]) AS created_at
 ) AS item
 ORDER BY item.merchant_id, item.idempotency_key, item.id
-ON CONFLICT (merchant_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+ON CONFLICT DO NOTHING
 RETURNING id
 `
 
@@ -293,7 +293,8 @@ type RequestInsertManyParams struct {
 	CreatedAts              []time.Time
 }
 
-// RequestInsertMany stores accepted requests. A request whose idempotency key is taken isn't inserted and its id isn't returned.
+// RequestInsertMany stores accepted requests. A request whose idempotency key is taken isn't inserted and its id isn't returned; nor is one
+// that is stored already, because the acknowledgement of an earlier commit got lost.
 func (q *Queries) RequestInsertMany(ctx context.Context, db DBTX, arg *RequestInsertManyParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, requestInsertMany,
 		arg.MerchantIds,
