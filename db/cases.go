@@ -35,8 +35,8 @@ type NewRequest struct {
 	IdempotencyFingerprint [32]byte
 }
 
-// RequestsInsert stores requests and returns the ids of those that were new. A request that is missing from them is stored already, or has an
-// idempotency key that an earlier one holds; RequestByIdempotencyKey tells which.
+// RequestsInsert stores requests and returns the ids of those that were new. A request that is missing from them is stored already, or has
+// an idempotency key that an earlier one holds; RequestByIdempotencyKey tells which.
 func RequestsInsert(ctx context.Context, conn TX, requests []NewRequest) (map[uuid.UUID]bool, error) {
 	inserted, err := sqlcgen.New().RequestInsertMany(ctx, conn, &sqlcgen.RequestInsertManyParams{
 		MerchantIds:     column(requests, func(r NewRequest) uuid.UUID { return r.MerchantID }),
