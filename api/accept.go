@@ -33,15 +33,12 @@ type acceptor struct {
 func newAcceptor(config Config) *acceptor {
 	options := batcher.Options{MaxItems: acceptBatch, Lanes: 1, Timeout: acceptTimeout}
 	if !config.GroupCommit {
-		options.MaxItems, options.Lanes = 1, spareConns(config)
+		options = options.Unshared(db.SpareConns(config.Pool))
 	}
 	a := &acceptor{config: config}
 	a.batches = batcher.New(options, a.store)
 	return a
 }
-
-// spareConns is how many statements may run at once without shared transactions, leaving the pool something for all else.
-func spareConns(config Config) int { return max(1, int(config.Pool.Config().MaxConns)-2) }
 
 // accept stores a request durably. It reports false, with nothing stored, when an earlier request holds the idempotency key.
 func (a *acceptor) accept(ctx context.Context, request db.NewRequest) (bool, error) {

@@ -23,20 +23,11 @@ const (
 func newReader(config Config) *batcher.Batcher[db.CaseKey, *db.Request] {
 	options := batcher.Options{MaxItems: readBatch, Lanes: 1, Timeout: readStatementTimeout}
 	if !config.GroupCommit {
-		options.MaxItems, options.Lanes = 1, spareConns(config)
+		options = options.Unshared(db.SpareConns(config.Pool))
 	}
 	return batcher.New(options, func(ctx context.Context, keys []db.CaseKey) ([]*db.Request, error) {
 		found, err := db.RequestsGet(ctx, config.Pool, keys)
-		if err != nil {
-			return nil, err
-		}
-		requests := make([]*db.Request, len(keys))
-		for i, key := range keys {
-			if request, ok := found[key]; ok {
-				requests[i] = &request
-			}
-		}
-		return requests, nil
+		return batcher.InOrder(keys, found), err
 	})
 }
 

@@ -74,6 +74,9 @@ func Open(ctx context.Context, url string, options Options) (*pgxpool.Pool, erro
 	return pool, nil
 }
 
+// SpareConns is how many transactions of one kind may run at once where they aren't shared, leaving the pool something for all else.
+func SpareConns(pool *pgxpool.Pool) int { return max(1, int(pool.Config().MaxConns)-2) }
+
 func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) }
 
 // WithTx runs work in a transaction of conn (a savepoint if conn is one itself): committed when work returns nil, else rolled back.

@@ -86,8 +86,8 @@ func newPipeline(config Config) *Pipeline {
 	commits := batcher.Options{MaxItems: commitBatch, Lanes: batchLanes, Timeout: batchTimeout}
 	if !config.GroupCommit {
 		// A transaction for each outcome, as many at once as the pool has connections to spare.
-		alone := batcher.Options{MaxItems: 1, Lanes: max(1, int(config.Pool.Config().MaxConns)-2), Timeout: batchTimeout}
-		loads, commits = alone, alone
+		lanes := db.SpareConns(config.Pool)
+		loads, commits = loads.Unshared(lanes), commits.Unshared(lanes)
 	}
 	p.cases = batcher.New(loads, p.loadCases)
 	p.resolutions = batcher.New(loads, func(ctx context.Context, keys []db.ResolutionKey) ([]enrolment.Resolution, error) {
@@ -100,23 +100,12 @@ func newPipeline(config Config) *Pipeline {
 
 func (p *Pipeline) loadCases(ctx context.Context, keys []db.CaseKey) ([]*enrolment.Case, error) {
 	found, err := db.CasesLoad(ctx, p.config.Pool, keys)
-	return lookUp(keys, found), err
+	return batcher.InOrder(keys, found), err
 }
 
 func (p *Pipeline) loadDossiers(ctx context.Context, keys []db.InterviewKey) ([]*enrolment.Dossier, error) {
 	found, err := db.DossiersLoad(ctx, p.config.Pool, keys)
-	return lookUp(keys, found), err
-}
-
-// lookUp gives each key its own copy of what was found; nil for what wasn't.
-func lookUp[Key comparable, Value any](keys []Key, found map[Key]Value) []*Value {
-	values := make([]*Value, len(keys))
-	for i, key := range keys {
-		if value, ok := found[key]; ok {
-			values[i] = &value
-		}
-	}
-	return values
+	return batcher.InOrder(keys, found), err
 }
 
 // run is one job's work on one case.

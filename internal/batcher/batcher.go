@@ -21,6 +21,23 @@ type Options struct {
 	Timeout time.Duration
 }
 
+// Unshared is the same without sharing: a batch for each item, so many at once.
+func (o Options) Unshared(lanes int) Options {
+	o.MaxItems, o.Lanes = 1, lanes
+	return o
+}
+
+// InOrder answers keys from what was found: each gets a copy of its own, nil where nothing was found.
+func InOrder[Key comparable, Value any](keys []Key, found map[Key]Value) []*Value {
+	values := make([]*Value, len(keys))
+	for i, key := range keys {
+		if value, ok := found[key]; ok {
+			values[i] = &value
+		}
+	}
+	return values
+}
+
 // RunFunc does the operation for items and answers each, in order. It either does all of them or, with an error, none.
 type RunFunc[In, Out any] func(ctx context.Context, items []In) ([]Out, error)
 

@@ -40,6 +40,7 @@ type App struct {
 	version  string
 	logger   *zap.Logger
 	parts    parts
+	keyring  *accesstoken.Keyring
 	pool     *pgxpool.Pool
 	hub      *hub.Hub
 	api      *api.API
@@ -78,7 +79,7 @@ func Build(ctx context.Context, role Role, config Config, version string, logger
 		name string
 		run  func(ctx context.Context) error
 	}{
-		{"database", a.openDatabase}, {"hub", a.buildHub}, {"workers", a.buildWorkers}, {"api", a.buildAPI},
+		{"keys", a.readKeys}, {"database", a.openDatabase}, {"hub", a.buildHub}, {"workers", a.buildWorkers}, {"api", a.buildAPI},
 	}
 	for _, step := range steps {
 		if err := step.run(ctx); err != nil {
@@ -86,6 +87,14 @@ func Build(ctx context.Context, role Role, config Config, version string, logger
 		}
 	}
 	return a, nil
+}
+
+// readKeys reads the keys that sign interview links: workers name one, the API signs with it.
+func (a *App) readKeys(context.Context) (err error) {
+	if a.keyring, err = accesstoken.ParseKeyring([]byte(a.config.SigningKeys)); err != nil {
+		return fmt.Errorf("GREENROOM_SIGNING_KEYS: %w", err)
+	}
+	return nil
 }
 
 func (a *App) openDatabase(ctx context.Context) error {
@@ -112,17 +121,13 @@ func (a *App) buildWorkers(context.Context) error {
 	if !a.parts.work {
 		return nil
 	}
-	keyring, err := accesstoken.ParseKeyring([]byte(a.config.SigningKeys))
-	if err != nil {
-		return fmt.Errorf("GREENROOM_SIGNING_KEYS: %w", err)
-	}
 	model, err := a.buildModel()
 	if err != nil {
 		return err
 	}
 	a.listener.WorkerName = db.NewWorkerName()
 	a.runner, err = workers.NewRunner(a.listener.WorkerName, workers.Config{
-		Pool: a.pool, Logger: a.logger, Now: now, KeyID: keyring.SigningKeyID(), TokenTTL: a.config.TokenTTL, Publish: a.hub.Publish,
+		Pool: a.pool, Logger: a.logger, Now: now, KeyID: a.keyring.SigningKeyID(), TokenTTL: a.config.TokenTTL, Publish: a.hub.Publish,
 		Announce: a.announce, Fuse: a.config.Fuse, GroupCommit: a.config.GroupCommit, MaxWorkers: a.config.MaxWorkers,
 		Model: model, Classes: enrolment.Classes(),
 	})
@@ -145,10 +150,6 @@ func (a *App) buildAPI(ctx context.Context) error {
 		return err
 	}
 	a.closers = append(a.closers, func(context.Context) error { authenticator.Close(); return nil })
-	keyring, err := accesstoken.ParseKeyring([]byte(a.config.SigningKeys))
-	if err != nil {
-		return fmt.Errorf("GREENROOM_SIGNING_KEYS: %w", err)
-	}
 	sealer, err := embedkey.ParseSealer(a.config.EmbedKeys)
 	if err != nil {
 		return fmt.Errorf("GREENROOM_EMBED_KEYS: %w", err)
@@ -163,7 +164,7 @@ func (a *App) buildAPI(ctx context.Context) error {
 		return err
 	}
 	a.api = api.New(api.Config{ //nolint:contextcheck // Routes take their context from each request, not from the start.
-		Pool: a.pool, Queue: queue, Hub: a.hub, Authenticator: authenticator, Keyring: keyring, Sealer: sealer, Logger: a.logger,
+		Pool: a.pool, Queue: queue, Hub: a.hub, Authenticator: authenticator, Keyring: a.keyring, Sealer: sealer, Logger: a.logger,
 		Now: now, PublicURL: a.config.PublicURL, InterviewURL: a.config.InterviewURL, ReadTimeout: a.config.ReadTimeout,
 		MaxWait:   a.config.MaxWait,
 		RateLimit: api.RateLimit{RequestsPerSecond: a.config.RateLimit, Burst: a.config.RateBurst}, CursorKey: cursorKey,
