@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"go.uber.org/zap"
 
 	"greenroom/api"
@@ -45,42 +46,43 @@ func examineConfig(config Config) Finding {
 }
 
 func examineDatabase(ctx context.Context, config Config) Finding {
-	finding := Finding{Subject: "database", Found: "it answers"}
 	if config.DatabaseURL == "" {
 		return Finding{Subject: "database", Found: "DATABASE_URL isn't set: serve would run a Postgres of its own"}
 	}
-	ctx, cancel := context.WithTimeout(ctx, examineTimeout)
-	defer cancel()
-	pool, err := db.Open(ctx, config.DatabaseURL, db.Options{ApplicationName: "greenroom doctor"})
-	if err != nil {
-		finding.Found = err.Error()
-		finding.Mend = "check host, port, user and password in DATABASE_URL, and that the server accepts connections from here"
-		return finding
+	if err := inDatabase(ctx, config, func(context.Context, *pgxpool.Pool) error { return nil }); err != nil {
+		return Finding{
+			Subject: "database", Found: err.Error(),
+			Mend: "check host, port, user and password in DATABASE_URL, and that the server accepts connections from here",
+		}
 	}
-	pool.Close()
-	return finding
+	return Finding{Subject: "database", Found: "it answers"}
 }
 
 func examineSchema(ctx context.Context, config Config) Finding {
-	finding := Finding{Subject: "migrations", Found: "the schema is this version's"}
 	if config.DatabaseURL == "" {
 		return Finding{Subject: "migrations", Found: "serve migrates its own Postgres"}
 	}
-	ctx, cancel := context.WithTimeout(ctx, examineTimeout)
-	defer cancel()
-	pool, err := db.Open(ctx, config.DatabaseURL, db.Options{ApplicationName: "greenroom doctor"})
+	err := inDatabase(ctx, config, db.VerifySchema)
 	if err == nil {
-		defer pool.Close()
-		err = db.VerifySchema(ctx, pool)
+		return Finding{Subject: "migrations", Found: "the schema is this version's"}
 	}
-	if err == nil {
-		return finding
-	}
-	finding.Found, finding.Mend = fault.From(err).Message, "run `greenroom migrate up`"
+	finding := Finding{Subject: "migrations", Found: fault.From(err).Message, Mend: "run `greenroom migrate up`"}
 	if fault.From(err).Code != db.ErrSchemaOutdated.Code {
 		finding.Mend = "mend the database first"
 	}
 	return finding
+}
+
+// inDatabase opens the database for one check.
+func inDatabase(ctx context.Context, config Config, check func(ctx context.Context, pool *pgxpool.Pool) error) error {
+	ctx, cancel := context.WithTimeout(ctx, examineTimeout)
+	defer cancel()
+	pool, err := db.Open(ctx, config.DatabaseURL, db.Options{ApplicationName: "greenroom doctor"})
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	return check(ctx, pool)
 }
 
 func examineSigningKeys(config Config) Finding {
