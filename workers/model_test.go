@@ -28,13 +28,13 @@ func (s *stand) modelConfig(t *testing.T, serve http.HandlerFunc) Config {
 
 	server := httptest.NewServer(serve)
 	t.Cleanup(server.Close)
-	assessor, err := llm.New(llm.Config{
+	client, err := llm.New(llm.Config{
 		BaseURL: server.URL + "/v1", Model: "judge", Timeout: patience, MaxTokens: 8000, Now: time.Now,
 	})
 	require.NoError(t, err)
-	t.Cleanup(assessor.Close)
+	t.Cleanup(client.Close)
 	config := s.config()
-	config.Model = &Model{Assessor: assessor, Timeout: patience, Concurrency: modelCalls}
+	config.Model = &Model{Assessor: client, Timeout: patience, Concurrency: modelCalls}
 	return config
 }
 

@@ -1,6 +1,7 @@
-// Package llm pre-screens with a remote model behind any endpoint that speaks OpenAI's chat completions. It refuses to believe: the model
-// gives scores and quotes, and package prescreen decides what of them counts. It refuses to wait beyond its deadline, to let a résumé
-// speak as anything but data, and to put any part of one into an error. Without an answer it falls back to the in-process engine.
+// Package llm asks a remote model behind any endpoint that speaks OpenAI's chat completions: for an opinion about a résumé, and for the texts
+// of a position. It refuses to believe: the model gives scores and quotes, and package prescreen decides what of them counts; it drafts, and
+// package authoring decides what may be shown. It refuses to wait beyond its deadline, to let a document speak as anything but data, and to
+// put any part of one into an error.
 package llm
 
 import (
@@ -15,9 +16,6 @@ import (
 	"github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/option"
 	"github.com/sony/gobreaker/v2"
-
-	"greenroom/internal/fault"
-	"greenroom/internal/prescreen"
 )
 
 const (
@@ -34,16 +32,16 @@ const (
 	minTokens = 4000
 )
 
-// Config is what an assessor needs.
+// Config is what a client needs.
 type Config struct {
 	// BaseURL is the endpoint without "chat/completions".
 	BaseURL string
 	Model   string
 	// APIKey may be empty for an endpoint that asks for none.
 	APIKey string
-	// Timeout is the deadline of one assessment, retries included.
+	// Timeout is the deadline of one task, retries included.
 	Timeout time.Duration
-	// MaxTokens is the budget of one assessment, question and answer together.
+	// MaxTokens is the budget of one task, question and answer together.
 	MaxTokens int
 	// Temperature below zero isn't sent, for models that refuse it.
 	Temperature float64
@@ -51,7 +49,7 @@ type Config struct {
 	InputPrice, OutputPrice float64
 	// Now is the clock, for measuring.
 	Now func() time.Time
-	// Observer learns of every assessment; nil for nobody.
+	// Observer learns of every task; nil for nobody.
 	Observer Observer
 	// Transport replaces the network's own; nil for that.
 	Transport http.RoundTripper
@@ -75,38 +73,38 @@ func (c Config) check() error {
 	return errors.Join(problems...)
 }
 
-// Assessor pre-screens with a remote model. It is safe for concurrent use.
-type Assessor struct {
+// Client asks a remote model. All its tasks share one circuit breaker, for they share the endpoint. It is safe for concurrent use.
+type Client struct {
 	config    Config
 	chat      openai.ChatCompletionService
 	breaker   *gobreaker.CircuitBreaker[*reply]
 	transport *http.Transport
 }
 
-// New makes an assessor. Close it.
-func New(config Config) (*Assessor, error) {
+// New makes a client. Close it.
+func New(config Config) (*Client, error) {
 	if err := config.check(); err != nil {
 		return nil, err
 	}
-	a := &Assessor{config: config}
+	c := &Client{config: config}
 	carrier := config.Transport
 	if carrier == nil {
 		// A copy: the default one is everybody's, and its idle connections can't be closed without closing theirs.
-		a.transport = http.DefaultTransport.(*http.Transport).Clone() //nolint:errcheck // The standard library's is one.
-		carrier = a.transport
+		c.transport = http.DefaultTransport.(*http.Transport).Clone() //nolint:errcheck // The standard library's is one.
+		carrier = c.transport
 	}
 	// Not openai.NewClient, which would take what it isn't given from the environment.
-	a.chat = openai.NewChatCompletionService(
+	c.chat = openai.NewChatCompletionService(
 		option.WithBaseURL(config.BaseURL), option.WithHTTPClient(&http.Client{Transport: boundedTransport{carrier}}),
 		option.WithMaxRetries(maxRetries), option.WithMaxRetryDelay(max(config.Timeout/patience, time.Millisecond)), withKey(config.APIKey),
 	)
-	a.breaker = gobreaker.NewCircuitBreaker[*reply](gobreaker.Settings{
+	c.breaker = gobreaker.NewCircuitBreaker[*reply](gobreaker.Settings{
 		Timeout:      coolDown,
 		ReadyToTrip:  func(counts gobreaker.Counts) bool { return counts.ConsecutiveFailures >= tripAfter },
 		IsSuccessful: func(err error) bool { return !endpointFailed(err) },
 		IsExcluded:   func(err error) bool { return errors.Is(err, context.Canceled) },
 	})
-	return a, nil
+	return c, nil
 }
 
 func withKey(key string) option.RequestOption {
@@ -117,45 +115,23 @@ func withKey(key string) option.RequestOption {
 }
 
 // Close frees idle connections.
-func (a *Assessor) Close() {
-	if a.transport != nil {
-		a.transport.CloseIdleConnections()
+func (c *Client) Close() {
+	if c.transport != nil {
+		c.transport.CloseIdleConnections()
 	}
 }
 
-// Engine names the engine in assessments.
-func (a *Assessor) Engine() string { return "remote:" + a.config.Model }
+// Engine names the model in what is stored.
+func (c *Client) Engine() string { return "remote:" + c.config.Model }
 
-// Assess pre-screens with the model's opinion, or, with the reason recorded, without it. Its only error is ctx's being canceled: then
-// nobody wants the assessment any more.
-func (a *Assessor) Assess(
-	ctx context.Context, position prescreen.Position, candidate prescreen.Candidate, policy prescreen.Policy, asOf time.Time,
-) (prescreen.Assessment, error) {
-	began := a.config.Now()
-	answered, err := a.ask(ctx, position, candidate)
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return prescreen.Assessment{}, fmt.Errorf("ask the model: %w", ctx.Err())
-	}
-	a.report(answered, err, a.config.Now().Sub(began))
-	if err != nil {
-		result := prescreen.Assess(position, candidate, policy, asOf)
-		result.FallbackReason = fault.From(err).Code
-		return result, nil
-	}
-	return prescreen.AssessWithOpinion(position, candidate, policy, asOf, prescreen.Opinion{
-		Engine: a.Engine(), Version: answered.version(), Views: answered.views,
-	}), nil
-}
-
-// ask gets the model's views within the deadline, the token budget and the circuit breaker.
-func (a *Assessor) ask(ctx context.Context, position prescreen.Position, candidate prescreen.Candidate) (*reply, error) {
-	question := newQuestion(position, prescreen.Redact(position, candidate))
-	if question.tokens() > a.config.MaxTokens-a.answerTokens() {
+// ask puts one task to the model within the deadline, the token budget and the circuit breaker.
+func (c *Client) ask(ctx context.Context, asked prompt) (*reply, error) {
+	if asked.tokens() > c.config.MaxTokens-c.answerTokens() {
 		return nil, errOverBudget
 	}
-	ctx, cancel := context.WithTimeout(ctx, a.config.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
-	answered, err := a.breaker.Execute(func() (*reply, error) { return a.call(ctx, question) })
+	answered, err := c.breaker.Execute(func() (*reply, error) { return c.call(ctx, asked) })
 	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
 		return nil, errCircuitOpen
 	}
@@ -163,4 +139,4 @@ func (a *Assessor) ask(ctx context.Context, position prescreen.Position, candida
 }
 
 // answerTokens is the answer's part of the budget: with room for a model that thinks before it answers.
-func (a *Assessor) answerTokens() int { return a.config.MaxTokens / 4 }
+func (c *Client) answerTokens() int { return c.config.MaxTokens / 4 }

@@ -69,27 +69,50 @@ func (s *standIn) seen() []chatRequest {
 	return append([]chatRequest(nil), s.requests...)
 }
 
-// bundle is an assessor that asks a stand-in.
+// bundle is a client that asks a stand-in.
 type bundle struct {
-	*llm.Assessor
-	counters *llm.Counters
+	*llm.Client
+	calls *calls
 }
 
-func newAssessor(t *testing.T, server *standIn, change ...func(*llm.Config)) bundle {
+// calls keeps what the client reports.
+type calls struct {
+	mu   sync.Mutex
+	seen []llm.Call
+}
+
+// Observe implements llm.Observer.
+func (c *calls) Observe(call llm.Call) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.seen = append(c.seen, call)
+}
+
+// only is the one call that was reported.
+func (c *calls) only(t *testing.T) llm.Call {
 	t.Helper()
 
-	counters := &llm.Counters{}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	require.Len(t, c.seen, 1)
+	return c.seen[0]
+}
+
+func newClient(t *testing.T, server *standIn, change ...func(*llm.Config)) bundle {
+	t.Helper()
+
+	seen := &calls{}
 	config := llm.Config{
 		BaseURL: server.URL + "/v1", Model: "judge", APIKey: "secret", Timeout: 10 * time.Second, MaxTokens: 8000, InputPrice: 2, OutputPrice: 10,
-		Now: time.Now, Observer: counters,
+		Now: time.Now, Observer: seen,
 	}
 	for _, apply := range change {
 		apply(&config)
 	}
-	assessor, err := llm.New(config)
+	client, err := llm.New(config)
 	require.NoError(t, err)
-	t.Cleanup(assessor.Close)
-	return bundle{assessor, counters}
+	t.Cleanup(client.Close)
+	return bundle{client, seen}
 }
 
 func (b bundle) assess(t *testing.T, resume string) prescreen.Assessment {

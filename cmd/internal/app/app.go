@@ -45,6 +45,7 @@ type App struct {
 	hub      *hub.Hub
 	api      *api.API
 	runner   *workers.Runner
+	ops      *ops
 	listener *db.Listener
 	// listening is closed once the listener listens.
 	listening chan struct{}
@@ -79,7 +80,8 @@ func Build(ctx context.Context, role Role, config Config, version string, logger
 		name string
 		run  func(ctx context.Context) error
 	}{
-		{"keys", a.readKeys}, {"database", a.openDatabase}, {"hub", a.buildHub}, {"workers", a.buildWorkers}, {"api", a.buildAPI},
+		{"keys", a.readKeys}, {"database", a.openDatabase}, {"hub", a.buildHub}, {"ops", a.buildOps}, {"workers", a.buildWorkers},
+		{"api", a.buildAPI},
 	}
 	for _, step := range steps {
 		if err := step.run(ctx); err != nil {
@@ -192,6 +194,7 @@ func (a *App) Run(ctx context.Context, listener net.Listener) error {
 	defer running.Wait()
 	defer stop()
 	running.Go(func() { a.listener.Run(background, func() { close(a.listening) }) })
+	go a.serveOps()
 	if a.runner != nil {
 		// Not before the worker's liveness lock is held: without it, others would take its jobs away.
 		select {
@@ -208,7 +211,8 @@ func (a *App) Run(ctx context.Context, listener net.Listener) error {
 		running.Go(func() { a.api.PollChanges(background) })
 		go func() { failed <- a.api.Fiber().Listener(listener) }()
 	}
-	a.logger.Info("running", zap.String("version", a.version), zap.Bool("api", a.parts.api), zap.Bool("work", a.parts.work))
+	a.logger.Info("running", zap.String("version", a.version), zap.Bool("api", a.parts.api), zap.Bool("work", a.parts.work),
+		zap.String("ops", a.OpsAddress()))
 	var err error
 	select {
 	case <-ctx.Done():

@@ -32,6 +32,9 @@ type Config struct {
 	RateBurst    int           `env:"GREENROOM_RATE_BURST" envDefault:"400" doc:"how many of them may come at once"`
 	DrainDelay   time.Duration `env:"GREENROOM_DRAIN_DELAY" envDefault:"0s" doc:"how long a stopping process stays reachable but unready, for load balancers to notice"`
 
+	// Operators.
+	OpsListen string `env:"GREENROOM_OPS_LISTEN" doc:"the address of /livez, /readyz and Prometheus' /metrics for operators, which needs no token; not served if empty"`
+
 	// Access tokens of callers.
 	AuthIssuer      string `env:"GREENROOM_AUTH_ISSUER" doc:"the issuer of access tokens, such as https://<project>.supabase.co/auth/v1"`
 	AuthAudience    string `env:"GREENROOM_AUTH_AUDIENCE" envDefault:"authenticated" doc:"their audience"`

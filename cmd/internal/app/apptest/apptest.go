@@ -50,8 +50,10 @@ func secrets() []string {
 
 // Service is a running process and its surroundings.
 type Service struct {
-	URL  string
-	Pool *pgxpool.Pool
+	URL string
+	// OpsURL is where operators look at the process; WorkerOpsURL at the one that StartWorkers added.
+	OpsURL, WorkerOpsURL string
+	Pool                 *pgxpool.Pool
 	// Config is what the process was built with; build others like it with Start's option.
 	Config app.Config
 
@@ -145,7 +147,7 @@ func (s *Service) config(t *testing.T, issuerURL string) app.Config {
 	require.NoError(t, err)
 	config.EmbedKeys, err = app.NewEmbedKeys()
 	require.NoError(t, err)
-	config.RateLimit, config.MaxConns = 0, 10
+	config.RateLimit, config.MaxConns, config.OpsListen = 0, 10, "127.0.0.1:0"
 	return config
 }
 
@@ -156,7 +158,7 @@ func (s *Service) run(t *testing.T, logger *zap.Logger) {
 	require.NoError(t, err)
 	s.Config.PublicURL = "http://" + listener.Addr().String()
 	s.URL = s.Config.PublicURL
-	s.runProcess(t, s.role, listener, logger)
+	s.OpsURL = s.runProcess(t, s.role, listener, logger)
 	pool, err := db.Open(t.Context(), s.Config.DatabaseURL, db.Options{ApplicationName: "test", MaxConns: 5})
 	require.NoError(t, err)
 	s.Pool = pool
@@ -168,10 +170,11 @@ func (s *Service) run(t *testing.T, logger *zap.Logger) {
 // StartWorkers adds a process with workers, for a service that was started without.
 func (s *Service) StartWorkers(t *testing.T) {
 	t.Helper()
-	s.runProcess(t, app.Work, nil, s.logger)
+	s.WorkerOpsURL = s.runProcess(t, app.Work, nil, s.logger)
 }
 
-func (s *Service) runProcess(t *testing.T, role app.Role, listener net.Listener, logger *zap.Logger) {
+// runProcess returns where operators look at the process.
+func (s *Service) runProcess(t *testing.T, role app.Role, listener net.Listener, logger *zap.Logger) (opsURL string) {
 	t.Helper()
 	process, err := app.Build(t.Context(), role, s.Config, "test", logger)
 	require.NoError(t, err)
@@ -191,6 +194,7 @@ func (s *Service) runProcess(t *testing.T, role app.Role, listener net.Listener,
 		}
 		assert.NoError(t, process.Close(context.WithoutCancel(ctx)))
 	})
+	return "http://" + process.OpsAddress()
 }
 
 // probe asks whether the process is ready, or, if it never will be, whether it serves at all.
