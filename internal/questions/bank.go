@@ -22,8 +22,8 @@ type entry struct {
 // topic is a subject with its questions, the most telling one first.
 type topic []entry
 
-// bank lists the topics in the order in which an interview goes through them: what brings the candidate here, what they have done, how they
-// work, how they work with others, and where they take others.
+// bank lists the topics in the order in which an interview goes through them: what brings the candidate here, what they have done, where
+// they take others, how they work, and how they work with others. A short interview takes the first ones, so leading comes before working.
 func bank() []topic {
 	return []topic{
 		{
@@ -32,12 +32,12 @@ func bank() []topic {
 		{
 			{"experience_training", early}, {"experience_relevant", everyone}, {"experience_depth", experienced}, {"experience_proud", everyone},
 		},
-		{{"method_approach", everyone}, {"method_improve", experienced}, {"method_tools", everyone}},
+		{{"strategy_goals", lead}, {"strategy_invest", lead}},
+		{{"leadership_style", lead}, {"leadership_develop", lead}, {"leadership_performance", lead}},
+		{{"method_improve", experienced}, {"method_approach", everyone}, {"method_tools", everyone}},
 		{
 			{"problem_stuck", early}, {"problem_hard", everyone}, {"problem_root_cause", experienced}, {"problem_information", everyone},
 		},
-		{{"strategy_goals", lead}, {"strategy_invest", lead}},
-		{{"leadership_style", lead}, {"leadership_develop", lead}, {"leadership_performance", lead}},
 		{{"change_lead", lead}},
 		{
 			{"teamwork_help", early}, {"teamwork_mentor", experienced}, {"teamwork_different", everyone}, {"teamwork_contribution", everyone},

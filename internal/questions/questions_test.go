@@ -112,6 +112,17 @@ func TestGenerateChoice(t *testing.T) {
 		require.NotContains(t, got, asked("experience_training"))
 	})
 
+	t.Run("LeadersAreAskedAboutLeadingInEightMinutes", func(t *testing.T) {
+		t.Parallel()
+
+		duration := 8 * time.Minute
+		for _, level := range []seniority.Level{seniority.Managerial, seniority.Director, seniority.Executive} {
+			got := questions.Generate(questions.Input{Language: lang.English, Level: level, Position: "Welder", MaxDuration: &duration})
+			require.Contains(t, got, asked("leadership_style"))
+			require.Contains(t, got, asked("strategy_goals"))
+		}
+	})
+
 	t.Run("NoOpeningOrClosingUnlessAsked", func(t *testing.T) {
 		t.Parallel()
 
