@@ -116,7 +116,8 @@ func (a *API) enrolmentPage(access db.Access, token string) *candidatePage {
 	page.Text, page.NextStep, page.Privacy = filled(notice.Text, names), notice.NextStep, texts.Page.Labels.Privacy
 	if page.Description, page.Foreign = describe(access); page.Foreign {
 		// Our own descriptions name the place.
-		page.Place = filled(texts.Page.Labels.Location, map[string]string{"location": access.Position.Location})
+		location := position.LocationName(access.Position.Location, access.Position.Language)
+		page.Place = filled(texts.Page.Labels.Location, map[string]string{"location": location})
 	}
 	if access.Status == enrolment.AIReject || access.Status == enrolment.RecruiterReject {
 		// Whether the interview is still open doesn't matter any more.

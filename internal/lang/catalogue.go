@@ -91,8 +91,12 @@ type Description struct {
 	Labels DescriptionLabels `json:"labels"`
 	// Levels names each seniority level, by its spelling in the contract.
 	Levels map[string]string `json:"levels"`
+	// Place takes {name}, such as a city's or a firm's, and the {place} that it is in.
+	Place string `json:"place"`
 	// Process says how an application begins.
 	Process string `json:"process"`
+	// Remote stands for a location that is no place.
+	Remote string `json:"remote"`
 	// Role describes a position of each seniority level, by its spelling in the contract.
 	Role map[string]string `json:"role"`
 }

@@ -18,6 +18,9 @@ const maxShortDescription = 2000
 // markup is what may begin, end or separate something in Markdown, with the extensions in use: "1. FC" begins a list, "www." a link.
 const markup = "\\`*_[]()<>#+-.!|~&:@$"
 
+// remote is the location that the contract gives for work from anywhere. Other locations are names, which stay as they are.
+const remote = "remote"
+
 // Facts is what a description is written from. Empty facts are left out.
 type Facts struct {
 	Name        string
@@ -81,21 +84,34 @@ func (f Facts) lines(texts lang.Description, write func(string) string) []string
 // company is the name of the firm with the place of its seat.
 func (f Facts) company() string {
 	if f.Company.Name != "" && f.Company.Location != "" {
-		return f.Company.Name + " (" + f.Company.Location + ")"
+		return within(f.Language, f.Company.Name, f.Company.Location)
 	}
 	return f.Company.Name
 }
 
 // place is the location with the country's name in the position's language, unless the location says it already.
 func (f Facts) place() string {
-	country := f.country()
+	location, country := LocationName(f.Location, f.Language), f.country()
 	switch {
-	case f.Location == "":
+	case location == "":
 		return country
-	case country == "" || strings.Contains(strings.ToLower(f.Location), strings.ToLower(country)):
-		return f.Location
+	case country == "" || strings.Contains(strings.ToLower(location), strings.ToLower(country)):
+		return location
 	}
-	return f.Location + " (" + country + ")"
+	return within(f.Language, location, country)
+}
+
+// LocationName is a location as people read it in a language.
+func LocationName(location string, code lang.Code) string {
+	if strings.EqualFold(strings.TrimSpace(location), remote) {
+		return lang.For(code).Description.Remote
+	}
+	return location
+}
+
+// within names something together with the place it is in.
+func within(code lang.Code, name, place string) string {
+	return lang.Fill(lang.For(code).Description.Place, map[string]string{"name": name, "place": place})
 }
 
 // country is the country's name in the position's language; its code for one that the tables don't know.

@@ -79,6 +79,18 @@ func TestShortDescription(t *testing.T) {
 		require.Contains(t, position.ShortDescription(facts), "Standort: ??\n", "a code without a name stands for itself")
 	})
 
+	t.Run("RemoteIsNamedInThePositionsLanguage", func(t *testing.T) {
+		t.Parallel()
+
+		facts := nurse()
+		facts.Location = " Remote"
+		require.Contains(t, position.ShortDescription(facts), "Location: Remote (United Kingdom)\n")
+		facts.CountryCode, facts.Language = "JP", "ja"
+		require.Contains(t, position.ShortDescription(facts), "勤務地：リモートワーク（日本）\n")
+		facts.Location = "Remoteville"
+		require.Contains(t, position.ShortDescription(facts), "勤務地：Remoteville（日本）\n")
+	})
+
 	t.Run("LongFactsAreCutAtTheLimit", func(t *testing.T) {
 		t.Parallel()
 
