@@ -9,7 +9,7 @@ import (
 )
 
 // EngineVersion changes whenever the same title may get another answer.
-const EngineVersion = "seniority-2"
+const EngineVersion = "seniority-3"
 
 const (
 	// maxTitle bounds the work on a title in bytes. The contract allows 300 characters; what is longer is no title but is no error here.

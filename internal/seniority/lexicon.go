@@ -33,6 +33,7 @@ const (
 	meansManager      meaning = "manager"
 	meansManagerial   meaning = "managerial"
 	meansOpening      meaning = "opening-director"
+	meansSecretary    meaning = "secretary"
 	meansSenior       meaning = "senior"
 	meansServesLeft   meaning = "serves-left"
 	meansServesRight  meaning = "serves-right"
@@ -45,7 +46,7 @@ func levelOf(m meaning) (Level, bool) {
 	switch m {
 	case meansAide, meansAssistant, meansEntry, meansGradeEntry, meansStarter:
 		return EntryLevel, true
-	case meansContributor, meansGradeMiddle, meansIntermediate, meansServesLeft, meansServesRight:
+	case meansContributor, meansGradeMiddle, meansIntermediate, meansSecretary, meansServesLeft, meansServesRight:
 		return Intermediate, true
 	case meansGradeSenior, meansSenior:
 		return Senior, true

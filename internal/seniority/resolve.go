@@ -102,6 +102,8 @@ func (s *scratch) serves(index, leader int) bool {
 		return behind || leader > index && !bytes.ContainsRune(s.text.folded[serving.end:served.start], joiner)
 	case meansAssistant:
 		return behind
+	case meansSecretary:
+		return leader == index-1 && s.possesses(served, serving)
 	case meansServesLeft:
 		return leader < index
 	case meansServesRight:
@@ -109,6 +111,12 @@ func (s *scratch) serves(index, leader int) bool {
 	default:
 		return false
 	}
+}
+
+// possesses reports whether the second match belongs to the first one right before it, as in "Chairman's Secretary".
+func (s *scratch) possesses(first, second *match) bool {
+	between := string(s.text.folded[first.end:second.start])
+	return between == " " || between == " s "
 }
 
 func (m *match) leads() bool { return m.level.Rank() >= Managerial.Rank() }
@@ -138,7 +146,7 @@ func (p *picture) place(means meaning) **match {
 	switch means {
 	case meansAide, meansAssistant:
 		return &p.assistant
-	case meansContributor, meansServesLeft, meansServesRight:
+	case meansContributor, meansSecretary, meansServesLeft, meansServesRight:
 		return &p.contributor
 	case meansEntry:
 		return &p.entry
@@ -198,6 +206,11 @@ func (p *picture) rank(work *scratch) bool {
 	return p.senior.end+1 == p.leader.start && p.leader.end < len(work.text.folded) && work.endsSegment(p.leader)
 }
 
+// ranges reports whether the leader is the upper end of a range whose lower end is staff: "Sales Executive / Manager".
+func (p *picture) ranges(work *scratch) bool {
+	return p.contributor != nil && p.contributor.end+1 == p.leader.start && work.text.folded[p.contributor.end] == joiner
+}
+
 // hyphenated reports whether a hyphen follows right behind, as in "Head-Technology".
 func (s *scratch) hyphenated(m *match) bool {
 	end := s.text.origin[m.end]
@@ -218,15 +231,24 @@ func (s *scratch) endsSegment(m *match) bool {
 	return m.end == len(s.text.folded) || s.text.folded[m.end] == separator
 }
 
+// standsAlone reports whether a match is a word that is a part by itself, as the level in "Lead Tester - Senior".
+func (s *scratch) standsAlone(m *match) bool {
+	oneWord := !bytes.ContainsRune(s.text.folded[m.start:m.end], space)
+	return oneWord && m.start > 0 && s.text.folded[m.start-1] == separator && s.endsSegment(m)
+}
+
 // lead decides a title with a leader, by the convention of its shape.
 func (p *picture) lead(work *scratch) verdict {
-	besideSenior := p.senior != nil && p.senior.segment == p.leader.segment
+	besideSenior := p.senior != nil && (p.senior.segment == p.leader.segment || work.standsAlone(p.senior))
 	decided := verdict{level: p.leader.level, reason: p.leader, confidence: confidenceWord}
 	switch p.leader.means {
 	case meansManager, meansManagerial:
 		if p.assistant != nil && p.assistant.end < p.leader.start && p.assistant.segment == p.leader.segment {
 			// "Assistant HR Manager" is below the manager; the deputies that lead ("Assistant Store Manager") are terms of their own.
 			return verdict{level: Intermediate, convention: ConventionManager, reason: p.assistant, confidence: confidenceAssistant}
+		}
+		if p.leader.means == meansManager && p.ranges(work) {
+			return verdict{level: Intermediate, convention: ConventionManager, reason: p.contributor, confidence: confidenceContributor}
 		}
 		if p.leader.means == meansManager {
 			decided.convention, decided.confidence = ConventionManager, confidenceShape
