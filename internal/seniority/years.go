@@ -196,6 +196,10 @@ func (s *scratch) readDescription(answer *Detection, words *yearWords, descripti
 		s.conclude(answer, match{term: &term{level: said.level, rule: "level beside the title"}, start: said.start, end: said.end})
 		return
 	}
+	if said, ok := words.announce(s.text.folded); ok {
+		s.conclude(answer, match{term: &term{level: said.level, rule: "level asked for"}, start: said.start, end: said.end})
+		return
+	}
 	if found, ok := words.find(&s.text); ok {
 		s.conclude(answer, match{term: &term{level: levelOfYears(found.years), rule: "years of experience"}, start: found.start, end: found.end})
 	}
