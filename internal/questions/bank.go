@@ -71,7 +71,9 @@ func audiences(level seniority.Level) (fitting, reserve []audience) {
 		return []audience{everyone, early}, []audience{experienced}
 	case seniority.Managerial, seniority.Director, seniority.Executive:
 		return []audience{everyone, lead, experienced}, nil
+	case seniority.Senior:
+		return []audience{everyone, experienced}, []audience{lead}
 	default:
-		return []audience{everyone, experienced}, []audience{lead, early}
+		return []audience{everyone, experienced}, []audience{early}
 	}
 }

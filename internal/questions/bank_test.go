@@ -25,6 +25,29 @@ func TestBank(t *testing.T) {
 	require.Equal(t, slices.Sorted(maps.Keys(lang.For(lang.English).Questions.Main)), keys, "each text once, each key with a text")
 }
 
+// TestChooseNeverSuits: however long an interview is, nobody is asked about what they can't have done yet or have long left behind.
+func TestChooseNeverSuits(t *testing.T) {
+	t.Parallel()
+
+	cases := map[seniority.Level]audience{
+		"": lead, seniority.EntryLevel: lead, seniority.Intermediate: lead,
+		seniority.Senior: early, seniority.Managerial: early, seniority.Director: early, seniority.Executive: early,
+	}
+	for level, never := range cases {
+		t.Run(string(level), func(t *testing.T) {
+			t.Parallel()
+
+			chosen := choose(level, maxQuestions)
+			require.Len(t, chosen, maxQuestions)
+			for _, topic := range bank() {
+				for _, key := range suiting(topic, []audience{never}) {
+					require.NotContains(t, chosen, key)
+				}
+			}
+		})
+	}
+}
+
 func TestChooseSuits(t *testing.T) {
 	t.Parallel()
 
