@@ -7,8 +7,8 @@ const (
 	maxArticle = 5
 )
 
-// announce finds a level that a description asks for by name, though not beside the title's words: "we are looking for a junior", "Seniority:
-// mid". A second level right before or behind makes it a range, which says nothing.
+// announce finds a level that a description asks for by name, though not beside the title's words: "we are looking for a junior",
+// "Seniority: mid". A second level shortly behind makes it a range, which says nothing.
 func (w *yearWords) announce(folded []byte) (restated, bool) {
 	for offset := 0; offset < len(folded); offset++ {
 		if isBreak(folded[offset]) || !wordStarts(folded, offset) {
