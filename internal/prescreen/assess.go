@@ -23,6 +23,8 @@ func examine(position Position, candidate Candidate, policy Policy, asOf time.Ti
 	a.matching = match(l, a.posting, a.resume)
 	a.career = l.readCareer(a.resume, asOf)
 	a.career.weigh(l, a.posting, a.resume)
+	a.findOccupations()
+	a.recogniseTitle()
 	a.result.Criteria = append(a.result.Criteria,
 		a.skills(), a.profession(), a.experience(), a.seniority(), a.education(), a.languages(), a.location())
 	return a
@@ -59,7 +61,9 @@ type assessor struct {
 	resume    *reading
 	matching  *matching
 	career    *career
-	hasCore   bool
+	// occupations are those that the résumé names, in the text's order.
+	occupations []occupation
+	hasCore     bool
 	// yearsNamed: the position's text asks for a number of years.
 	yearsNamed bool
 	// unknownLanguage: nothing shows that the candidate speaks the language the position is described in.
@@ -83,7 +87,7 @@ func (a *assessor) skills() Criterion {
 	wordShare, words := coverage(a.posting.words, a.matching.words)
 	fullSkills, fullWords := fullSkillCoverage, fullWordCoverage
 	if a.posting.bare() {
-		wordShare, words = coverage(a.posting.titleWords, a.matching.titleWords)
+		wordShare, words = titleCoverage(a.posting.titleWords, a.matching.titleWords, 1)
 		fullSkills, fullWords = fullTitleCoverage, fullTitleCoverage
 	}
 	if !a.comparable() {

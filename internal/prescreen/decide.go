@@ -187,7 +187,7 @@ func (a *assessor) missingSkills(most int) []string {
 // ownTitle is the quote of the candidate's latest occupation, empty when none was recognised.
 func (a *assessor) ownTitle() string {
 	best := occupation{}
-	for _, held := range a.occupations() {
+	for _, held := range a.occupations {
 		if held.standing > best.standing {
 			best = held
 		}

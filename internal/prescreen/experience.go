@@ -131,7 +131,7 @@ func (a *assessor) seniority() Criterion {
 // titleLevel is the level that the candidate's latest title names.
 func (a *assessor) titleLevel() (seniority.Level, Evidence) {
 	best := occupation{}
-	for _, held := range a.occupations() {
+	for _, held := range a.occupations {
 		if held.standing > best.standing {
 			best = held
 		}

@@ -247,10 +247,18 @@ type repeats struct {
 	places          [stuffedMentions]int32 // a ring
 	count, row      int
 	rowFirst, after int32 // where the mentions in a row began, and the word after the latest
+	line            int32 // of the latest mention
 }
 
-// add notes a mention and returns where the stuffing began, if this mention makes it one.
-func (r *repeats) add(found hit) (first int32, stuffed bool) {
+// add notes a mention and returns where the stuffing began, if this mention makes it one. Only mentions within one line add up, and rows
+// of a skill: a career in one occupation names it in the headline and with each job.
+func (r *repeats) add(found hit, line int32) (first int32, stuffed bool) {
+	if line != r.line {
+		r.line, r.count = line, 0
+		if found.kind == kindProfession {
+			r.row = 0
+		}
+	}
 	if r.row == 0 || found.first-r.after > rowGap {
 		r.row, r.rowFirst = 0, found.first
 	}
@@ -274,7 +282,7 @@ func (g *guard) flagRepetition() {
 		}
 		id := [2]int32{int32(found.kind), found.concept}
 		seen := recent[id]
-		first, stuffed := seen.add(found)
+		first, stuffed := seen.add(found, g.words[found.first].line)
 		if stuffed {
 			g.flag(FlagKeywords, first, found.last)
 			bounds := g.lines[g.words[found.first].line]

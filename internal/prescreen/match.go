@@ -8,6 +8,8 @@ type mention struct {
 	latest      int32 // the word of the latest mention that was counted
 	listed      bool  // in an enumeration
 	used        int   // places that say what was done with it
+	// titled is how much the candidate's own titles name it, known how much they mean it in other words. Only for words of a title.
+	titled, known float64
 }
 
 // How much mentions prove. A bare enumeration proves least: anybody can type a list. What was used in several places proves most.
@@ -151,6 +153,20 @@ func coverage(wanted []want, found []mention) (share, total float64) {
 		weight := asked.weight * (1 + mentionFactor*float64(min(asked.mentions-1, 2)))
 		total += weight
 		covered += weight * found[place].strength()
+	}
+	if total == 0 {
+		return 0, 0
+	}
+	return covered / total, total
+}
+
+// titleCoverage is which weighted share of a title's words the résumé proves: best in the candidate's own titles, else in other words that
+// mean the same, else in passing, which counts by a factor.
+func titleCoverage(wanted []want, found []mention, passing float64) (share, total float64) {
+	covered := 0.0
+	for place, asked := range wanted {
+		total += asked.weight
+		covered += asked.weight * max(found[place].titled, found[place].known, passing*found[place].strength())
 	}
 	if total == 0 {
 		return 0, 0

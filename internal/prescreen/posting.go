@@ -3,6 +3,7 @@ package prescreen
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -34,6 +35,8 @@ type want struct {
 	preferred bool
 	inTitle   bool
 	mentions  int
+	// meanings are, for a word of the title, the known occupations and skills that it is part of: another language has another word for them.
+	meanings []hit
 }
 
 // How telling words are, relative to a known skill with weight 1. Fitted by hand on the development set; only their order matters much.
@@ -46,6 +49,7 @@ const (
 	plainWeight     = 0.12 // an everyday word that isn't in the lists of empty ones
 	titleWordWeight = 1.0
 	headWeight      = 0.25 // manager, specialist: half of all titles have one
+	asideFactor     = 0.5  // what follows a title's core: a place, a department, a shift
 	mentionFactor   = 0.25 // for each further mention, up to two
 )
 
@@ -103,10 +107,12 @@ func (p *posting) wantSkill(l *lexicon, r *reading, found hit, factor float64, p
 	})
 }
 
-// readTitleWords collects the title's telling words: all but the empty ones, generic heads with less weight.
+// readTitleWords collects the title's telling words: all but the empty ones, generic heads and what follows the core with less weight.
 func (p *posting) readTitleWords() {
 	t := p.title
+	named, aside := false, false
 	for place := range t.words {
+		aside = aside || named && t.beginsAside(place)
 		stem, length := t.stemAt(place)
 		if stem == 0 || t.covered[place].has(kindStop) {
 			continue
@@ -114,11 +120,36 @@ func (p *posting) readTitleWords() {
 		weight := titleWordWeight
 		if t.covered[place].has(kindHead) {
 			weight = headWeight
+		} else {
+			named = true
+		}
+		if aside {
+			weight *= asideFactor
 		}
 		p.titleWords = appendWant(p.titleWords, nil, want{
-			label: t.quote(place, place+length-1), stem: stem, weight: weight, inTitle: true, mentions: 1,
+			label: t.quote(place, place+length-1), stem: stem, weight: weight, inTitle: true, mentions: 1, meanings: t.meaningsAt(int32(place)),
 		})
 	}
+}
+
+// beginsAside reports a word behind a dash, a bracket, a bar or a comma; a hyphen within a word is none.
+func (r *reading) beginsAside(place int) bool {
+	if place == 0 {
+		return false
+	}
+	between := r.source[r.words[place-1].end:r.words[place].start]
+	return strings.ContainsAny(between, "–—(|,") || len(between) > 1 && strings.Contains(between, "-")
+}
+
+// meaningsAt is the known occupations and skills that a word is part of.
+func (r *reading) meaningsAt(place int32) []hit {
+	var found []hit
+	for _, named := range r.hits {
+		if (named.kind == kindProfession || named.kind == kindSkill) && named.first <= place && place <= named.last {
+			found = append(found, named)
+		}
+	}
+	return found
 }
 
 // appendWant adds a wanted word, or another mention of it. The index is nil for short lists.

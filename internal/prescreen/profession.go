@@ -8,6 +8,7 @@ import (
 // How close two occupations are. A family is written with dots, the wider one first: "it.data" and "it.software" share "it".
 const (
 	closenessSame   = 1.0
+	closenessKind   = 0.85 // one is a kind of the other: a back-end developer is a software developer
 	closenessFamily = 0.65
 	closenessWider  = 0.35
 )
@@ -25,7 +26,11 @@ func (l *lexicon) relation(a, b int32) float64 {
 	if a == b {
 		return closenessSame
 	}
-	first, second := l.concepts[kindProfession][a].family, l.concepts[kindProfession][b].family
+	one, two := &l.concepts[kindProfession][a], &l.concepts[kindProfession][b]
+	if one.impliesNames == two.name || two.impliesNames == one.name {
+		return closenessKind
+	}
+	first, second := one.family, two.family
 	if first == "" || second == "" {
 		return 0
 	}
@@ -54,16 +59,19 @@ const (
 	standingEarlier = 0.85 // the title of an earlier job
 	standingPassing = 0.5  // "worked with nurses"
 	headlineLines   = 5
+	summaryOpening  = 3
+	// synonym is what the same occupation in other words is worth, against the title's own words.
+	synonym = 0.85
 )
 
-// occupations finds the occupations of a résumé, in the text's order.
-func (a *assessor) occupations() []occupation {
+// findOccupations finds the occupations of a résumé, in the text's order.
+func (a *assessor) findOccupations() {
 	var found []occupation
 	for _, named := range a.resume.hits {
 		if named.kind != kindProfession {
 			continue
 		}
-		standing := a.standing(named)
+		standing := a.standing(named.first)
 		place := slices.IndexFunc(found, func(known occupation) bool { return known.concept == named.concept })
 		switch {
 		case place < 0:
@@ -72,17 +80,18 @@ func (a *assessor) occupations() []occupation {
 			found[place].hit, found[place].standing = named, standing
 		}
 	}
-	return found
+	a.occupations = found
 }
 
-func (a *assessor) standing(named hit) float64 {
-	number := a.resume.words[named.first].line
+// standing is how much the place of a word says that it is part of the candidate's own title.
+func (a *assessor) standing(word int32) float64 {
+	number := a.resume.words[word].line
 	bounds := a.resume.lines[number]
-	if number < headlineLines && bounds.last-bounds.first <= maxTitleWords {
+	if number < headlineLines && bounds.last-bounds.first <= maxTitleWords || a.opensSummary(word, bounds) {
 		return standingTitle
 	}
 	for place, held := range a.career.jobs {
-		if named.first < held.from || named.first >= min(held.until, held.last+maxTitleWords) {
+		if word < held.from || word >= min(held.until, held.last+maxTitleWords) {
 			continue
 		}
 		// A title stands on the line of the dates or next to it.
@@ -97,11 +106,56 @@ func (a *assessor) standing(named hit) float64 {
 	return standingPassing
 }
 
+// opensSummary reports a word at the beginning of a summary: "Experienced data analyst with …".
+func (a *assessor) opensSummary(word int32, bounds line) bool {
+	return a.resume.sections[a.resume.words[word].line] == sectionSummary && word-bounds.first <= summaryOpening
+}
+
+// recogniseTitle finds the position's title in the candidate's own titles: word by word, and in other words that mean the same.
+func (a *assessor) recogniseTitle() {
+	if len(a.posting.titleWords) == 0 {
+		return
+	}
+	places := map[uint64]int{}
+	for place, asked := range a.posting.titleWords {
+		places[asked.stem] = place
+		a.matching.titleWords[place].known = a.meant(asked)
+	}
+	for word := range a.resume.words {
+		stem, _ := a.resume.stemAt(word)
+		if place, wanted := places[stem]; wanted && stem != 0 {
+			if standing := a.standing(int32(word)); standing > standingPassing {
+				found := &a.matching.titleWords[place]
+				found.titled = max(found.titled, standing)
+			}
+		}
+	}
+}
+
+// meant is how much the résumé means what a title's word is part of, in whatever words.
+func (a *assessor) meant(asked want) float64 {
+	best := 0.0
+	for _, meaning := range asked.meanings {
+		if place, wanted := a.posting.byConcept[meaning.concept]; meaning.kind == kindSkill && wanted {
+			best = max(best, a.matching.skills[place].strength())
+		}
+		if meaning.kind != kindProfession {
+			continue
+		}
+		for _, held := range a.occupations {
+			if held.concept == meaning.concept {
+				best = max(best, held.standing*synonym)
+			}
+		}
+	}
+	return best
+}
+
 // profession scores how close the résumé's occupations are to the position's title.
 func (a *assessor) profession() Criterion {
 	criterion := Criterion{Name: "profession", Weight: a.policy.Weights.Profession, Evidence: []Evidence{}}
-	titleShare, titleMass := coverage(a.posting.titleWords, a.matching.titleWords)
-	named := a.occupations()
+	titleShare, titleMass := titleCoverage(a.posting.titleWords, a.matching.titleWords, passingTitle)
+	named := a.occupations
 	best, closest := 0.0, -1
 	own := false
 	for place, held := range named {
@@ -126,6 +180,8 @@ func (a *assessor) profession() Criterion {
 const (
 	titleAlone   = 0.9 // the title's words say nearly as much as a known occupation
 	titleForeign = 0.5 // … and less when the résumé's occupations are others
+	titleDetail  = 0.4 // what a known occupation loses if the title's other words are missing
+	passingTitle = 0.6 // words of the title that no title of the candidate's has
 )
 
 func (a *assessor) rateProfession(criterion *Criterion, best, titleShare, titleMass float64, own bool) {
@@ -136,7 +192,7 @@ func (a *assessor) rateProfession(criterion *Criterion, best, titleShare, titleM
 		if best < closenessWider {
 			factor = titleForeign
 		}
-		criterion.set(max(best, factor*titleShare))
+		criterion.set(max(best*a.precision(titleShare), factor*titleShare))
 	case titleMass > 0 && (titleShare > 0 || best > 0 || a.comparable()):
 		criterion.set(max(best, titleAlone*titleShare))
 	default:
@@ -144,6 +200,15 @@ func (a *assessor) rateProfession(criterion *Criterion, best, titleShare, titleM
 		return
 	}
 	criterion.Explanation = "How close the résumé's occupations are to the position's title."
+}
+
+// precision is what remains of a known occupation by how much of the title's words the résumé has: "finance" of "data analyst, finance".
+// Where the words are of another language, the occupation stands for all of them.
+func (a *assessor) precision(titleShare float64) float64 {
+	if !a.comparable() || a.posting.title.language != a.resume.language {
+		return 1
+	}
+	return 1 - titleDetail + titleDetail*titleShare
 }
 
 func (a *assessor) professionEvidence(criterion *Criterion, named []occupation, closest int) {
