@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"greenroom/internal/enrolment"
 	"greenroom/internal/fault"
 	"greenroom/internal/interview"
+	"greenroom/internal/position"
 	"greenroom/internal/questions"
 )
 
@@ -161,7 +163,7 @@ func admission(access db.Access, refusal *fault.Error) Admission {
 		EnrolmentID: access.EnrolmentID, InterviewID: access.Interview.ID, PositionID: access.Position.ID, Status: string(access.Status),
 		MayStart: refusal == nil, AttemptsLeft: max(0, access.Interview.Settings.Attempts-access.AttemptsUsed),
 		PositionName: access.Position.Name, MerchantName: access.MerchantName, Language: string(access.Position.Language),
-		Settings: frontEndSettings(access.Interview.Settings), Questions: []questions.Question{}, ExpiresAt: access.ExpiresAt.UTC(),
+		Settings: frontEndSettings(access), Questions: []questions.Question{}, ExpiresAt: access.ExpiresAt.UTC(),
 	}
 	if refusal != nil {
 		answer.Refusal = refusal.Code
@@ -169,8 +171,13 @@ func admission(access db.Access, refusal *fault.Error) Admission {
 	return answer
 }
 
-// frontEndSettings leaves out what is between the merchant and us. The token is the candidate's own, and shows them all that it shows.
-func frontEndSettings(settings interview.Settings) interview.Settings {
+// frontEndSettings leaves out what is between the merchant and us: the token is the candidate's own, and shows them all that it shows. What
+// the merchant hasn't written about the position is written for it, by a model where there is one, else from its data.
+func frontEndSettings(access db.Access) interview.Settings {
+	settings, written := access.Interview.Settings, access.Interview.Written
+	facts := position.FactsOf(access.Position, access.MerchantName, settings)
+	settings.Description = cmp.Or(settings.Description, written.Description, position.ShortDescription(facts))
+	settings.DescriptionLong = cmp.Or(settings.DescriptionLong, written.DescriptionLong, position.LongDescription(facts))
 	settings.PDFExport, settings.RecruiterProfileID = nil, ""
 	settings.CustomScoring = maps.Clone(settings.CustomScoring)
 	delete(settings.CustomScoring, "pre_screening")

@@ -235,27 +235,18 @@ func paragraphs(text string) []string {
 	return found
 }
 
-// describe renders what the merchant wrote about the position and true, or, if nothing, what can be said from its data.
+// describe renders what the merchant wrote about the position and true; else what a model wrote, or what can be said from its data.
 func describe(access db.Access) (description template.HTML, foreign bool) {
-	settings := access.Interview.Settings
+	own, written := access.Interview.Settings, access.Interview.Written
 	switch {
-	case settings.DescriptionLong != "":
-		return renderMarkdown(settings.DescriptionLong), true
-	case settings.Description != "":
-		return plainParagraphs(settings.Description), true
+	case own.DescriptionLong != "":
+		return renderMarkdown(own.DescriptionLong), true
+	case own.Description != "":
+		return plainParagraphs(own.Description), true
+	case written.DescriptionLong != "":
+		return renderMarkdown(written.DescriptionLong), false
 	}
-	level := access.Position.SeniorityLevel
-	if settings.SeniorityLevel != "" {
-		level = settings.SeniorityLevel
-	}
-	facts := position.Facts{
-		Name: access.Position.Name, Merchant: access.MerchantName, Location: access.Position.Location,
-		Language: access.Position.Language, Level: level, Department: settings.Department, Salary: settings.Salary,
-	}
-	if settings.Company != nil {
-		facts.Company = *settings.Company
-	}
-	return plainParagraphs(position.ShortDescription(facts)), false
+	return plainParagraphs(position.ShortDescription(position.FactsOf(access.Position, access.MerchantName, own))), false
 }
 
 // preferredLanguage is the best of the 34 languages for an Accept-Language header.

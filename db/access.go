@@ -56,10 +56,15 @@ func AccessGet(ctx context.Context, conn TX, key AccessKey) (Access, error) {
 		CandidateName: row.CandidateName, Status: textOrEmpty[enrolment.Status](row.Status), AttemptsUsed: int(row.AttemptsUsed),
 		ExpiresAt: row.ExpiresAt, Revoked: row.RevokedAt != nil || row.EnrolmentRevokedAt != nil,
 		Position: position.Position{
-			ID: row.PositionID, Name: row.PositionName, Location: row.Location, Language: lang.Code(row.Language),
-			SeniorityLevel: textOrEmpty[seniority.Level](row.SeniorityLevel),
+			ID: row.PositionID, Name: row.PositionName, Location: row.Location, CountryCode: row.CountryCode,
+			Language: lang.Code(row.Language), SeniorityLevel: textOrEmpty[seniority.Level](row.SeniorityLevel),
 		},
-		Interview: interview.Definition{ID: row.InterviewID, PositionID: row.PositionID, Questions: []questions.Question{}},
+		Interview: interview.Definition{
+			ID: row.InterviewID, PositionID: row.PositionID, Questions: []questions.Question{},
+			Written: interview.Texts{
+				Description: textOrEmpty[string](row.Description), DescriptionLong: textOrEmpty[string](row.DescriptionLong),
+			},
+		},
 	}
 	if err := json.Unmarshal(row.InterviewSettings, &access.Interview.Settings); err != nil {
 		return access, fmt.Errorf("decode the settings of interview %s: %w", row.InterviewID, err)

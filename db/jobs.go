@@ -36,7 +36,7 @@ func JobsInsert(ctx context.Context, tx pgx.Tx, queue *river.Client[pgx.Tx], par
 type Rescue struct {
 	// Returned counts jobs that went back to their queue.
 	Returned int
-	// Exhausted are the cases of jobs that had no attempt left.
+	// Exhausted are the cases of jobs that had no attempt left. Jobs without a case just end.
 	Exhausted []CaseKey
 }
 
@@ -82,17 +82,18 @@ func rescueFrom(ctx context.Context, tx pgx.Tx, owner string, rescue *Rescue) er
 		    finalized_at = CASE WHEN attempt < max_attempts THEN NULL ELSE now() END,
 		    scheduled_at = now()
 		WHERE state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $1
-		RETURNING (args ->> 'merchant_id')::uuid, (args ->> 'request_id')::uuid, state = 'discarded'`, owner)
+		RETURNING (args ->> 'merchant_id')::uuid, coalesce(args ->> 'request_id', $2)::uuid, state = 'discarded'`, owner, uuid.Nil.String())
 	if err != nil {
 		return interpret("take over jobs", err)
 	}
 	var key CaseKey
 	var exhausted bool
 	_, err = pgx.ForEachRow(rows, []any{&key.MerchantID, &key.ID, &exhausted}, func() error {
-		if exhausted {
-			rescue.Exhausted = append(rescue.Exhausted, key)
-		} else {
+		switch {
+		case !exhausted:
 			rescue.Returned++
+		case key.ID != uuid.Nil:
+			rescue.Exhausted = append(rescue.Exhausted, key)
 		}
 		return nil
 	})

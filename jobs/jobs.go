@@ -66,3 +66,26 @@ func Insert(stage enrolment.Stage, class enrolment.Class, merchantID, requestID 
 	}
 	panic(fmt.Sprintf("jobs: no job kind runs stage %q", stage))
 }
+
+// TextsQueue is the queue of WriteTexts: no candidate waits for it, and it has workers of its own, for it asks the remote model.
+const TextsQueue = "write_texts"
+
+// textsAttempts is how often the texts of an interview are tried: with the workers' back-off, over half an hour. Then the templates stay.
+const textsAttempts = 7
+
+// WriteTexts has a model write the descriptions and questions of an interview. It belongs to no request.
+type WriteTexts struct {
+	MerchantID  uuid.UUID `json:"merchant_id"`
+	InterviewID uuid.UUID `json:"interview_id"`
+}
+
+// Kind implements river.JobArgs.
+func (WriteTexts) Kind() string { return "write_texts" }
+
+// InsertWriteTexts is the job for an interview, ready for River's InsertMany. Of several for one interview, the first counts.
+func InsertWriteTexts(merchantID, interviewID uuid.UUID) river.InsertManyParams {
+	return river.InsertManyParams{
+		Args:       WriteTexts{MerchantID: merchantID, InterviewID: interviewID},
+		InsertOpts: &river.InsertOpts{Queue: TextsQueue, MaxAttempts: textsAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true}},
+	}
+}

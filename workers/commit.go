@@ -50,8 +50,14 @@ func (p *Pipeline) commitOutcomes(ctx context.Context, outcomes []*enrolment.Out
 func (p *Pipeline) insertNextJobs(ctx context.Context, tx pgx.Tx, outcomes []*enrolment.Outcome, results []db.OutcomeResult) error {
 	var next []river.InsertManyParams
 	for i, outcome := range outcomes {
-		if outcome.NextJob && results[i].Verdict == enrolment.Applied {
+		if results[i].Verdict != enrolment.Applied {
+			continue
+		}
+		if outcome.NextJob {
 			next = append(next, jobs.Insert(outcome.Progress.Stage, outcome.Case.Class, outcome.Case.MerchantID, outcome.Case.ID))
+		}
+		if p.writesTexts() && outcome.AsksAnew() {
+			next = append(next, jobs.InsertWriteTexts(outcome.Case.MerchantID, *outcome.Progress.InterviewID))
 		}
 	}
 	if len(next) == 0 {

@@ -16,12 +16,14 @@ type Assessor interface {
 	) (prescreen.Assessment, error)
 }
 
-// Model is a remote model to pre-screen with.
+// Model is a remote model to pre-screen with, and to have texts written by.
 type Model struct {
 	Assessor Assessor
-	// Timeout is the longest that one assessment takes.
+	// Author is nil where the texts stay those of the templates.
+	Author Author
+	// Timeout is the longest that one task takes.
 	Timeout time.Duration
-	// Concurrency is how many assessments of one class of work run at once in this process.
+	// Concurrency is how many tasks of one queue run at once in this process.
 	Concurrency int
 }
 
@@ -40,6 +42,9 @@ func (c Config) workersOf(stage enrolment.Stage) int {
 	}
 	return c.MaxWorkers
 }
+
+// writesTexts reports whether the model writes what the templates wrote first.
+func (p *Pipeline) writesTexts() bool { return p.config.Model != nil && p.config.Model.Author != nil }
 
 // goesOn reports whether a worker goes straight on with a case's next stage. Not with one that asks a model: that has a time and a bound of
 // its own, which only its own queue keeps.

@@ -51,6 +51,9 @@ func NewRunner(clientID string, config Config) (*Runner, error) {
 	river.AddWorker(registered, &DetectSeniority{pipeline: pipeline})
 	river.AddWorker(registered, &Prescreen{pipeline: pipeline})
 	river.AddWorker(registered, &TokeniseURL{pipeline: pipeline})
+	if pipeline.writesTexts() {
+		river.AddWorker(registered, &WriteTexts{config: config})
+	}
 	client, err := river.NewClient(riverpgxv5.New(config.Pool), &river.Config{
 		CompletedJobRetentionPeriod: keepCompleted,
 		ErrorHandler:                &errorHandler{logger: config.Logger, pipeline: pipeline},
@@ -81,6 +84,9 @@ func queues(config Config) map[string]river.QueueConfig {
 			}
 			named[jobs.Queue(stage, class)] = queue
 		}
+	}
+	if config.Model != nil && config.Model.Author != nil {
+		named[jobs.TextsQueue] = river.QueueConfig{MaxWorkers: config.Model.Concurrency, FetchPollInterval: bulkPoll}
 	}
 	return named
 }
@@ -168,9 +174,9 @@ func (h *errorHandler) HandlePanic(ctx context.Context, job *rivertype.JobRow, p
 	return nil
 }
 
-// endWith fails the case with its job's last attempt, lest it be waited for without end.
+// endWith fails the case with its job's last attempt, lest it be waited for without end. For the texts of an interview nobody waits.
 func (h *errorHandler) endWith(ctx context.Context, job *rivertype.JobRow, cause error) {
-	if job.Attempt < job.MaxAttempts {
+	if job.Attempt < job.MaxAttempts || job.Queue == jobs.TextsQueue {
 		return
 	}
 	var args jobs.Case

@@ -40,3 +40,29 @@ FROM (SELECT unnest(@merchant_ids::uuid[]) AS merchant_id, unnest(@interview_ids
 JOIN interviews AS interview ON interview.merchant_id = wanted.merchant_id AND interview.id = wanted.interview_id
 JOIN positions AS position ON position.merchant_id = interview.merchant_id AND position.id = interview.position_id
 JOIN merchants AS merchant ON merchant.id = interview.merchant_id;
+
+-- InterviewForTexts reads what there is to write about an interview's position, and whether somebody has written already.
+-- name: InterviewForTexts :one
+SELECT interview.settings, interview.texts_author, position.name, position.location, position.country_code, position.language,
+       position.seniority_level, merchant.name AS merchant_name
+FROM interviews AS interview
+JOIN positions AS position ON position.merchant_id = interview.merchant_id AND position.id = interview.position_id
+JOIN merchants AS merchant ON merchant.id = interview.merchant_id
+WHERE interview.merchant_id = @merchant_id AND interview.id = @id;
+
+-- InterviewStoreTexts stores what was written, once. The questions stay where a candidate has started: all of an interview's candidates are
+-- asked the same.
+-- name: InterviewStoreTexts :execrows
+UPDATE interviews AS interview
+SET description = nullif(@description::text, ''), description_long = nullif(@description_long::text, ''), texts_author = @author::text,
+    questions = CASE WHEN started.yes THEN interview.questions ELSE @questions::jsonb END,
+    questions_author = CASE WHEN started.yes THEN interview.questions_author ELSE @author::text END
+FROM (
+    SELECT EXISTS (
+        SELECT FROM interviews AS asked
+        JOIN enrolments AS enrolment ON enrolment.merchant_id = asked.merchant_id AND enrolment.position_id = asked.position_id
+             AND enrolment.interview_id = asked.id
+        WHERE asked.merchant_id = @merchant_id AND asked.id = @id AND enrolment.attempts_used > 0
+    ) AS yes
+) AS started
+WHERE interview.merchant_id = @merchant_id AND interview.id = @id AND interview.texts_author IS NULL;

@@ -35,6 +35,11 @@ type Outcome struct {
 // Durable reports whether the outcome must be on disk before it counts. A checkpoint may be lost: its stage is idempotent and runs again.
 func (o *Outcome) Durable() bool { return o.Progress.State.Terminal() || o.NextJob }
 
+// AsksAnew reports whether the outcome gives an interview its questions.
+func (o *Outcome) AsksAnew() bool {
+	return o.Questions != nil || o.Interview != nil && o.Interview.Questions != nil
+}
+
 // Verdict says what became of an outcome.
 type Verdict int
 

@@ -244,13 +244,18 @@ func (r Resolver) resolveCandidate(outcome *Outcome) {
 
 // InterviewQuestions are the questions of an interview with these settings, for a position of this level.
 func InterviewQuestions(asked position.Position, settings interview.Settings, level seniority.Level) []questions.Question {
+	return questions.Generate(QuestionsInput(asked, settings, level))
+}
+
+// QuestionsInput is what the questions of an interview with these settings depend on, for a position of this level.
+func QuestionsInput(asked position.Position, settings interview.Settings, level seniority.Level) questions.Input {
 	var limit *time.Duration
 	if settings.MaxDuration != nil {
 		duration := time.Duration(*settings.MaxDuration) * time.Second
 		limit = &duration
 	}
-	return questions.Generate(questions.Input{
+	return questions.Input{
 		Language: asked.Language, Level: level, Position: asked.Name, MaxDuration: limit, Rapport: settings.IncludeRapport,
 		Closing: settings.IncludeClosing,
-	})
+	}
 }

@@ -18,6 +18,11 @@ type Definition struct {
 	Hash     [sha256.Size]byte
 	// Questions is nil until the seniority that they depend on is known.
 	Questions []questions.Question
+	// Written is what a model wrote; empty where the templates speak.
+	Written Texts
 	// HasQuestions is set when the stored definition has questions that weren't read.
 	HasQuestions bool
 }
+
+// Texts describe an interview's position: plain text, and Markdown at length.
+type Texts struct{ Description, DescriptionLong string }

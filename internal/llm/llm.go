@@ -1,7 +1,7 @@
-// Package llm asks a remote model behind any endpoint that speaks OpenAI's chat completions: for an opinion about a résumé, and for the texts
-// of a position. It refuses to believe: the model gives scores and quotes, and package prescreen decides what of them counts; it drafts, and
-// package authoring decides what may be shown. It refuses to wait beyond its deadline, to let a document speak as anything but data, and to
-// put any part of one into an error.
+// Package llm asks a remote model behind any endpoint that speaks OpenAI's chat completions: for an opinion about a résumé, and for the
+// texts of a position. It refuses to believe: the model gives scores and quotes, and package prescreen decides what of them counts; it
+// drafts, and package authoring decides what may be shown. It refuses to wait beyond its deadline, to let a document speak as anything but
+// data, and to put any part of one into an error.
 package llm
 
 import (

@@ -35,6 +35,21 @@ type Facts struct {
 	Company interview.Company
 }
 
+// FactsOf collects what is known about a position that merchant hires for, under an interview's settings.
+func FactsOf(described Position, merchant string, settings interview.Settings) Facts {
+	facts := Facts{
+		Name: described.Name, Merchant: merchant, Location: described.Location, CountryCode: described.CountryCode,
+		Language: described.Language, Level: described.SeniorityLevel, Department: settings.Department, Salary: settings.Salary,
+	}
+	if settings.SeniorityLevel != "" {
+		facts.Level = settings.SeniorityLevel
+	}
+	if settings.Company != nil {
+		facts.Company = *settings.Company
+	}
+	return facts
+}
+
 // ShortDescription writes the plain text that a candidate sees first, in the position's language and within the contract's limit.
 func ShortDescription(facts Facts) string {
 	texts := lang.For(facts.Language).Description

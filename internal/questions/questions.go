@@ -55,14 +55,23 @@ type Input struct {
 // Generate chooses the questions of an interview, in the order in which they are asked.
 func Generate(input Input) []Question {
 	texts := lang.For(input.Language).Questions
-	keys := choose(input.Level, count(input.Level, input.MaxDuration))
-	questions := make([]Question, 0, len(keys)+2)
+	values := map[string]string{"position": input.Position}
+	var main []string
+	for _, key := range choose(input.Level, Count(input)) {
+		main = append(main, lang.Fill(texts.Main[key], values))
+	}
+	return Assemble(input, main)
+}
+
+// Assemble puts the opening and the closing that are asked for around main questions.
+func Assemble(input Input, main []string) []Question {
+	texts := lang.For(input.Language).Questions
+	questions := make([]Question, 0, len(main)+2)
 	if input.Rapport {
 		questions = append(questions, Question{Kind: Rapport, Text: texts.Rapport})
 	}
-	values := map[string]string{"position": input.Position}
-	for _, key := range keys {
-		questions = append(questions, Question{Kind: Main, Text: lang.Fill(texts.Main[key], values)})
+	for _, text := range main {
+		questions = append(questions, Question{Kind: Main, Text: text})
 	}
 	if input.Closing {
 		questions = append(questions, Question{Kind: Closing, Text: texts.Closing})
@@ -70,12 +79,12 @@ func Generate(input Input) []Question {
 	return questions
 }
 
-// count is the number of main questions. Higher levels have more ground to cover; an unknown level is treated like an intermediate one.
-func count(level seniority.Level, maxDuration *time.Duration) int {
-	if maxDuration != nil {
-		return min(max(int(*maxDuration/perQuestion), 1), maxQuestions)
+// Count is the number of main questions. Higher levels have more ground to cover; an unknown level is treated like an intermediate one.
+func Count(input Input) int {
+	if input.MaxDuration != nil {
+		return min(max(int(*input.MaxDuration/perQuestion), 1), maxQuestions)
 	}
-	rank := level.Rank()
+	rank := input.Level.Rank()
 	if rank < 0 {
 		rank = seniority.Intermediate.Rank()
 	}

@@ -80,7 +80,11 @@ func Build(ctx context.Context, role Role, config Config, version string, logger
 		name string
 		run  func(ctx context.Context) error
 	}{
-		{"keys", a.readKeys}, {"database", a.openDatabase}, {"hub", a.buildHub}, {"ops", a.buildOps}, {"workers", a.buildWorkers},
+		{"keys", a.readKeys},
+		{"database", a.openDatabase},
+		{"hub", a.buildHub},
+		{"ops", a.buildOps},
+		{"workers", a.buildWorkers},
 		{"api", a.buildAPI},
 	}
 	for _, step := range steps {

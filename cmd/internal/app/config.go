@@ -55,10 +55,11 @@ type Config struct {
 	LLMBaseURL     string        `env:"GREENROOM_LLM_BASE_URL" secret:"url" doc:"an endpoint that speaks OpenAI's chat completions, such as https://api.openai.com/v1; pre-screening is in-process alone if empty"`
 	LLMModel       string        `env:"GREENROOM_LLM_MODEL" doc:"the model to ask there"`
 	LLMAPIKey      string        `env:"GREENROOM_LLM_API_KEY" secret:"all" doc:"its key, if it wants one"`
-	LLMTimeout     time.Duration `env:"GREENROOM_LLM_TIMEOUT" envDefault:"20s" doc:"the longest that an assessment waits for it, retries included"`
-	LLMMaxTokens   int           `env:"GREENROOM_LLM_MAX_TOKENS" envDefault:"16000" doc:"tokens of one assessment, question and answer together; longer résumés are assessed in-process"`
-	LLMConcurrency int           `env:"GREENROOM_LLM_CONCURRENCY" envDefault:"8" doc:"assessments of each class of work that ask it at once in this process"`
+	LLMTimeout     time.Duration `env:"GREENROOM_LLM_TIMEOUT" envDefault:"20s" doc:"the longest that a task waits for it, retries included"`
+	LLMMaxTokens   int           `env:"GREENROOM_LLM_MAX_TOKENS" envDefault:"16000" doc:"tokens of one task, question and answer together; longer résumés are assessed in-process"`
+	LLMConcurrency int           `env:"GREENROOM_LLM_CONCURRENCY" envDefault:"8" doc:"jobs of each of its queues that ask it at once in this process"`
 	LLMTemperature float64       `env:"GREENROOM_LLM_TEMPERATURE" envDefault:"0" doc:"the sampling temperature; below 0 sends none, for models that refuse it"`
+	LLMTexts       bool          `env:"GREENROOM_LLM_TEXTS" envDefault:"true" doc:"let it also write position descriptions and interview questions"`
 	LLMInputPrice  float64       `env:"GREENROOM_LLM_INPUT_PRICE" envDefault:"0" doc:"what a million tokens asked cost, for adding up"`
 	LLMOutputPrice float64       `env:"GREENROOM_LLM_OUTPUT_PRICE" envDefault:"0" doc:"what a million tokens answered cost, for adding up"`
 

@@ -23,5 +23,9 @@ func (a *App) buildModel() (*workers.Model, error) {
 		return nil, fmt.Errorf("GREENROOM_LLM_*: %w", err)
 	}
 	a.closers = append(a.closers, func(context.Context) error { client.Close(); return nil })
-	return &workers.Model{Assessor: client, Timeout: a.config.LLMTimeout, Concurrency: a.config.LLMConcurrency}, nil
+	model := &workers.Model{Assessor: client, Timeout: a.config.LLMTimeout, Concurrency: a.config.LLMConcurrency}
+	if a.config.LLMTexts {
+		model.Author = client
+	}
+	return model, nil
 }

@@ -5,7 +5,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -24,6 +26,15 @@ func withModel(t *testing.T, serve http.HandlerFunc) apptest.Option {
 		config.LLMBaseURL, config.LLMModel, config.LLMAPIKey = server.URL+"/v1", "judge", "secret"
 		config.LLMInputPrice, config.LLMOutputPrice = 2, 10
 	})
+}
+
+// complete answers a chat with what the model wrote.
+func complete(w http.ResponseWriter, written map[string]any) {
+	content, _ := json.Marshal(written)
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(map[string]any{"model": "judge-1", "choices": []any{map[string]any{
+		"finish_reason": "stop", "message": map[string]any{"role": "assistant", "content": string(content)},
+	}}, "usage": map[string]any{"prompt_tokens": 1200, "completion_tokens": 90}})
 }
 
 func TestModel(t *testing.T) {
@@ -59,11 +70,7 @@ func TestModel(t *testing.T) {
 			for _, name := range prescreen.ViewedCriteria() {
 				opinion[name] = map[string]any{"score": 9, "quotes": []string{"designed and ran Go services", "invented"}}
 			}
-			content, _ := json.Marshal(opinion)
-			w.Header().Set("Content-Type", "application/json")
-			_ = json.NewEncoder(w).Encode(map[string]any{"model": "judge-1", "choices": []any{map[string]any{
-				"finish_reason": "stop", "message": map[string]any{"role": "assistant", "content": string(content)},
-			}}, "usage": map[string]any{"prompt_tokens": 1200, "completion_tokens": 90}})
+			complete(w, opinion)
 		}))
 		assessment := assess(t, service)
 		require.Equal(t, "remote:judge", assessment["engine"])
@@ -73,5 +80,32 @@ func TestModel(t *testing.T) {
 		require.Contains(t, figures, `greenroom_model_tokens_total{kind="prompt",task="assess"} 1200`)
 		require.Contains(t, figures, `greenroom_model_cost_total{task="assess"} 0.0033`)
 		require.Contains(t, figures, `greenroom_model_duration_seconds_count{task="assess"} 1`)
+	})
+
+	t.Run("WritesWhatCandidatesRead", func(t *testing.T) {
+		t.Parallel()
+		const short = "Cooks with a sense for fish are wanted in our kitchen."
+		const long = "## The kitchen\n\nYou **cook** fish, and you teach others how to. The team is small and knows its guests by name."
+		service := apptest.Start(t, withModel(t, func(w http.ResponseWriter, r *http.Request) {
+			if question, _ := io.ReadAll(r.Body); !strings.Contains(string(question), `"name":"texts"`) {
+				http.Error(w, "no opinions here", http.StatusBadRequest)
+				return
+			}
+			complete(w, map[string]any{"description": short, "description_long": long, "questions": []string{
+				"Which dish do you like to cook most?", "How do you tell that a fish is fresh?",
+			}})
+		}))
+		bundle := newBundle(t, service, enrolment.MerchantSettings{})
+		answer := bundle.succeed(t, map[string]any{"position_description": nil, "max_duration": 240})
+		token := tokenOf(t, answer)
+		require.Eventually(t, func() bool {
+			settings := verifyToken(t, service, token, false).JSON["settings"].(map[string]any)
+			return settings["description"] == short && settings["description_long"] == long
+		}, 20*time.Second, 10*time.Millisecond)
+		shown := service.Get(t, "", strings.TrimPrefix(answer.JSON["interview_url"].(string), service.URL))
+		require.Equal(t, http.StatusOK, shown.Status)
+		require.Contains(t, string(shown.Raw), "You <strong>cook</strong> fish")
+		started := verifyToken(t, service, token, true)
+		require.Contains(t, string(started.Raw), "Which dish do you like to cook most?")
 	})
 }

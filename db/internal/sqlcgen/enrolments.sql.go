@@ -15,8 +15,9 @@ import (
 const accessGet = `-- name: AccessGet :one
 SELECT token.merchant_id, token.id, token.enrolment_id, token.interview_id, token.expires_at, token.revoked_at,
        enrolment.status, enrolment.attempts_used, enrolment.revoked_at AS enrolment_revoked_at,
-       interview.settings AS interview_settings, interview.questions,
-       position.id AS position_id, position.name AS position_name, position.location, position.language, position.seniority_level,
+       interview.settings AS interview_settings, interview.questions, interview.description, interview.description_long,
+       position.id AS position_id, position.name AS position_name, position.location, position.country_code, position.language,
+       position.seniority_level,
        merchant.name AS merchant_name, candidate.name AS candidate_name
 FROM access_tokens AS token
 JOIN enrolments AS enrolment ON enrolment.merchant_id = token.merchant_id AND enrolment.id = token.enrolment_id
@@ -45,9 +46,12 @@ type AccessGetRow struct {
 	EnrolmentRevokedAt *time.Time
 	InterviewSettings  []byte
 	Questions          []byte
+	Description        *string
+	DescriptionLong    *string
 	PositionID         uuid.UUID
 	PositionName       string
 	Location           string
+	CountryCode        string
 	Language           string
 	SeniorityLevel     *string
 	MerchantName       string
@@ -70,9 +74,12 @@ func (q *Queries) AccessGet(ctx context.Context, db DBTX, arg *AccessGetParams) 
 		&i.EnrolmentRevokedAt,
 		&i.InterviewSettings,
 		&i.Questions,
+		&i.Description,
+		&i.DescriptionLong,
 		&i.PositionID,
 		&i.PositionName,
 		&i.Location,
+		&i.CountryCode,
 		&i.Language,
 		&i.SeniorityLevel,
 		&i.MerchantName,

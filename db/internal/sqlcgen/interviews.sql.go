@@ -100,6 +100,48 @@ func (q *Queries) InterviewByHash(ctx context.Context, db DBTX, arg *InterviewBy
 	return &i, err
 }
 
+const interviewForTexts = `-- name: InterviewForTexts :one
+SELECT interview.settings, interview.texts_author, position.name, position.location, position.country_code, position.language,
+       position.seniority_level, merchant.name AS merchant_name
+FROM interviews AS interview
+JOIN positions AS position ON position.merchant_id = interview.merchant_id AND position.id = interview.position_id
+JOIN merchants AS merchant ON merchant.id = interview.merchant_id
+WHERE interview.merchant_id = $1 AND interview.id = $2
+`
+
+type InterviewForTextsParams struct {
+	MerchantID uuid.UUID
+	ID         uuid.UUID
+}
+
+type InterviewForTextsRow struct {
+	Settings       []byte
+	TextsAuthor    *string
+	Name           string
+	Location       string
+	CountryCode    string
+	Language       string
+	SeniorityLevel *string
+	MerchantName   string
+}
+
+// InterviewForTexts reads what there is to write about an interview's position, and whether somebody has written already.
+func (q *Queries) InterviewForTexts(ctx context.Context, db DBTX, arg *InterviewForTextsParams) (*InterviewForTextsRow, error) {
+	row := db.QueryRow(ctx, interviewForTexts, arg.MerchantID, arg.ID)
+	var i InterviewForTextsRow
+	err := row.Scan(
+		&i.Settings,
+		&i.TextsAuthor,
+		&i.Name,
+		&i.Location,
+		&i.CountryCode,
+		&i.Language,
+		&i.SeniorityLevel,
+		&i.MerchantName,
+	)
+	return &i, err
+}
+
 const interviewInsertMany = `-- name: InterviewInsertMany :many
 INSERT INTO interviews (merchant_id, id, position_id, is_default, settings, settings_hash, questions)
 SELECT item.merchant_id, item.id, item.position_id, item.is_default, item.settings, item.settings_hash,
@@ -176,4 +218,46 @@ type InterviewSetQuestionsManyParams struct {
 func (q *Queries) InterviewSetQuestionsMany(ctx context.Context, db DBTX, arg *InterviewSetQuestionsManyParams) error {
 	_, err := db.Exec(ctx, interviewSetQuestionsMany, arg.MerchantIds, arg.Ids, arg.Questions)
 	return err
+}
+
+const interviewStoreTexts = `-- name: InterviewStoreTexts :execrows
+UPDATE interviews AS interview
+SET description = nullif($1::text, ''), description_long = nullif($2::text, ''), texts_author = $3::text,
+    questions = CASE WHEN started.yes THEN interview.questions ELSE $4::jsonb END,
+    questions_author = CASE WHEN started.yes THEN interview.questions_author ELSE $3::text END
+FROM (
+    SELECT EXISTS (
+        SELECT FROM interviews AS asked
+        JOIN enrolments AS enrolment ON enrolment.merchant_id = asked.merchant_id AND enrolment.position_id = asked.position_id
+             AND enrolment.interview_id = asked.id
+        WHERE asked.merchant_id = $5 AND asked.id = $6 AND enrolment.attempts_used > 0
+    ) AS yes
+) AS started
+WHERE interview.merchant_id = $5 AND interview.id = $6 AND interview.texts_author IS NULL
+`
+
+type InterviewStoreTextsParams struct {
+	Description     string
+	DescriptionLong string
+	Author          string
+	Questions       []byte
+	MerchantID      uuid.UUID
+	ID              uuid.UUID
+}
+
+// InterviewStoreTexts stores what was written, once. The questions stay where a candidate has started: all of an interview's candidates are
+// asked the same.
+func (q *Queries) InterviewStoreTexts(ctx context.Context, db DBTX, arg *InterviewStoreTextsParams) (int64, error) {
+	result, err := db.Exec(ctx, interviewStoreTexts,
+		arg.Description,
+		arg.DescriptionLong,
+		arg.Author,
+		arg.Questions,
+		arg.MerchantID,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
