@@ -9,19 +9,37 @@ func (d *dater) monthAfter(year, place int32) point {
 	if int(signed) >= len(d.words) {
 		return whole
 	}
-	if found, isMonth := d.hit(kindMonth, signed); isMonth && !d.dashBefore(signed) && d.words[signed].marks&markBreak == 0 {
-		if named := d.lexicon.concepts[kindMonth][found.concept].value; named > 0 {
-			return point{year: year, month: int32(named), next: found.last + 1} // 2019 január
-		}
+	if month, next, isNamed := d.monthBehind(signed); isNamed {
+		return point{year: year, month: month, next: next}
 	}
 	value, glued := d.words[signed].number, d.words[signed].start-d.words[signed-1].end <= 1
 	if value < 1 || value > 12 || d.words[signed].line != d.words[signed-1].line {
 		return whole
 	}
-	if signed == place && (!glued || d.gap(signed) == ' ') {
+	if signed == place && !d.dotted(signed) && (!glued || d.gap(signed) == ' ') {
 		return whole
 	}
 	return point{year: year, month: value, next: d.dayAfter(signed + 1)}
+}
+
+// monthBehind reads the name of a month behind its year, as in "2019 január" and "2019. március". A month that has a year of its own
+// behind it begins another date.
+func (d *dater) monthBehind(place int32) (inYear, next int32, ok bool) {
+	found, isMonth := d.hit(kindMonth, place)
+	if !isMonth || d.dashBefore(place) || d.words[place].marks&markBreak != 0 && !d.dotted(place) {
+		return 0, 0, false
+	}
+	named := d.lexicon.concepts[kindMonth][found.concept].value
+	if _, another := d.yearAt(found.last + 1); another && !d.dashBefore(found.last+1) || named < 1 || named > 12 {
+		return 0, 0, false
+	}
+	return int32(named), found.last + 1, true
+}
+
+// dotted reports a word that only a dot and a space divide from the one before: the dots of dates such as "2019. 03. 15.".
+func (d *dater) dotted(place int32) bool {
+	between := d.source[d.words[place-1].end:d.words[place].start]
+	return between == ". " || between == "."
 }
 
 // dayAfter skips the sign for "month" and a day: 月1日, or the last part of 2019-04-15.
@@ -40,6 +58,9 @@ func (d *dater) dayAfter(next int32) int32 {
 	}
 	isDay := d.words[next].number > 0 && d.words[next].number <= 31 && d.words[next].start-d.words[next-1].end == 1
 	if isDay && d.gap(next) != ' ' && d.gap(next) == d.gap(next-1) {
+		return next + 1
+	}
+	if isDay = d.words[next].number > 0 && d.words[next].number <= 31; isDay && d.dotted(next) && d.dotted(next-1) {
 		next++
 	}
 	return next
@@ -95,9 +116,12 @@ func (d *dater) eraYear(before int, place int32) (point, bool) {
 	if string(d.foldedWord(int(place))) == "元" {
 		number = 1
 	}
-	if before < 0 { // an offset for the whole calendar: พ.ศ. 2562
+	if before == ownCalendar { // พ.ศ. 2562
 		year, isYear := d.yearAt(place)
 		return d.monthAfter(year, place+1), isYear
+	}
+	if before < 0 {
+		return point{}, false // هـ stands after its year
 	}
 	if number < 1 || number > 130 {
 		return point{}, false
@@ -125,4 +149,59 @@ func (d *dater) shortEra(place int32) (int32, bool) {
 		return 1925 + number, true
 	}
 	return 0, false
+}
+
+// Concepts of eras that are no offset of years.
+const (
+	ownCalendar   = -1 // years that are told from ours by their size
+	hijriCalendar = -2 // years of twelve moons
+)
+
+// The Hijri calendar: months 101 to 112 in the data, years of a career, and how its months lie on ours. A moon is 0.970224 of a month, and
+// the calendar began in the middle of 622.
+const (
+	hijriMonths    = 100
+	firstHijriYear = 1370
+	lastHijriYear  = 1500
+	moonLength     = 970_224
+	hijriStart     = 7_470_500_000
+	million        = 1_000_000
+)
+
+// hijri is the month of our calendar in which a Hijri month begins, give or take one.
+func hijri(year, inYear, next int32) point {
+	moons := int64(year-1)*12 + int64(inYear-1)
+	months := int32((moons*moonLength + hijriStart) / million)
+	return point{year: months / 12, month: months%12 + 1, next: next}
+}
+
+// hijriNumber reads the year of a Hijri date and skips the sign after it. Without a month's name before it, the sign must be there.
+func (d *dater) hijriNumber(place int32, named bool) (year, next int32, ok bool) {
+	if int(place) >= len(d.words) || d.words[place].number < firstHijriYear || d.words[place].number > lastHijriYear {
+		return 0, 0, false
+	}
+	next = place + 1
+	if found, isEra := d.hit(kindEra, next); isEra && d.lexicon.concepts[kindEra][found.concept].value == hijriCalendar {
+		return d.words[place].number, found.last + 1, true
+	}
+	return d.words[place].number, next, named
+}
+
+// hijriMonth reads the year after the name of a Hijri month, with or without a sign.
+func (d *dater) hijriMonth(inYear int, place int32) (point, bool) {
+	year, next, ok := d.hijriNumber(place, true)
+	if !ok {
+		return point{}, false
+	}
+	return hijri(year, int32(inYear-hijriMonths), next), true
+}
+
+// hijriYear reads a Hijri year that stands alone: its middle.
+func (d *dater) hijriYear(place int32) (point, bool) {
+	year, next, ok := d.hijriNumber(place, false)
+	if !ok {
+		return point{}, false
+	}
+	middle := hijri(year, midYear, next)
+	return point{year: middle.year, next: next}, true
 }

@@ -31,8 +31,8 @@ func TestData(t *testing.T) {
 	t.Parallel()
 
 	kinds := []string{
-		"cue", "degree", "era", "head", "hostile", "language", "level", "month", "personal", "present", "profession", "range", "section", "since",
-		"skill", "stop", "work", "years",
+		"cue", "degree", "era", "head", "hostile", "idle", "joined", "language", "left", "level", "month", "personal",
+		"present", "profession", "range", "section", "since", "skill", "stop", "work", "years",
 	}
 
 	t.Run("EveryLanguageAnswersEveryQuestion", func(t *testing.T) {

@@ -60,6 +60,9 @@ func (l *lexicon) newDater(r *reading, asOf time.Time) *dater {
 
 // hit finds a term of a kind that begins at a word.
 func (d *dater) hit(k kind, place int32) (hit, bool) {
+	if int(place) >= len(d.words) {
+		return hit{}, false
+	}
 	for next := d.hitAt[place]; int(next) < len(d.hits) && d.hits[next].first == place; next++ {
 		if d.hits[next].kind == k {
 			return d.hits[next], true
@@ -71,19 +74,64 @@ func (d *dater) hit(k kind, place int32) (hit, bool) {
 // periods finds all periods of a text, in its order.
 func (d *dater) periods() []period {
 	var found []period
+	h := hiring{dater: d}
 	for place := int32(0); int(place) < len(d.words); place++ {
 		start, ok := d.point(place)
 		if !ok {
 			continue
 		}
-		if read, isPeriod := d.periodFrom(place, start); isPeriod {
-			found = append(found, read)
+		read, isPeriod := d.periodFrom(place, start)
+		if !isPeriod {
+			read, isPeriod = h.event(place, start)
+			place = start.next - 1
+		} else {
 			place = read.last
-			continue
 		}
-		place = start.next - 1
+		if isPeriod && !d.idle(read) && !d.studied(read) {
+			found = append(found, read)
+		}
+	}
+	if read, isPeriod := h.unfinished(); isPeriod {
+		found = append(found, read)
 	}
 	return found
+}
+
+// studied reports a period of study that stands among the jobs: a degree on its line, and no occupation.
+func (d *dater) studied(read period) bool {
+	number := d.words[read.first].line
+	if d.sections[number] != sectionWork || d.lines[number].isLong() {
+		return false
+	}
+	degree := false
+	for _, found := range d.hitsOf(int(number)) {
+		if found.kind == kindProfession {
+			return false
+		}
+		degree = degree || found.kind == kindDegree && d.lexicon.degreeOf(d.reading, found) != ""
+	}
+	return degree
+}
+
+// idle reports a period that the text says was without work: beside it on its line or, where that has nothing else, on the next.
+func (d *dater) idle(read period) bool {
+	bounds := d.lines[d.words[read.last].line]
+	until := min(bounds.last, read.last+maxTitleWords)
+	if read.last+1 == bounds.last {
+		until = min(int32(len(d.words)), until+maxTitleWords/2)
+	}
+	for place := read.last + 1; place < until && d.words[place].number < firstYear; place++ {
+		if d.covered[place].has(kindIdle) {
+			return true
+		}
+	}
+	from := max(d.lines[d.words[read.first].line].first, read.first-maxTitleWords)
+	for place := read.first - 1; place >= from && d.words[place].number < firstYear; place-- {
+		if d.covered[place].has(kindIdle) {
+			return true
+		}
+	}
+	return false
 }
 
 // periodFrom reads what follows a first point: an end, "present", or nothing after a "since".
@@ -104,7 +152,7 @@ func (d *dater) periodFrom(place int32, start point) (period, bool) {
 			return d.closedPeriod(start, end, place)
 		}
 	}
-	if since || open || joined && d.lineEnds(start.next-1) {
+	if since || open || joined && (d.lineEnds(start.next-1) || d.dashToNothing(start.next)) {
 		return d.openPeriod(start, place, start.next-1)
 	}
 	return period{}, false
@@ -140,8 +188,26 @@ func (d *dater) dashBefore(place int32) bool {
 	}
 	// More than a few bytes between the ends of a period is not a period.
 	end = min(end, start+24)
-	return strings.ContainsAny(d.source[start:end], "-–—−‐‑‒―~〜～→ー")
+	return strings.ContainsAny(d.source[start:end], dashes)
 }
+
+// dashToNothing reports a dash that belongs to the date before it alone, as in "1.6.2021– nurse" and "Aug. 2018 –    teacher".
+func (d *dater) dashToNothing(place int32) bool {
+	if int(place) >= len(d.words) {
+		return false
+	}
+	between := d.source[d.words[place-1].end:d.words[place].start]
+	dash, width := utf8.DecodeRuneInString(strings.TrimLeft(between, ". "))
+	if !strings.ContainsRune(dashes, dash) {
+		return false
+	}
+	rest := between[strings.IndexRune(between, dash)+width:]
+	glued := strings.HasPrefix(strings.TrimPrefix(between, "."), string(dash)) && rest != ""
+	return strings.TrimSpace(rest) == "" && (glued || len(rest) > 1)
+}
+
+// dashes are the signs that stand between the ends of a period.
+const dashes = "-–—−‐‑‒―~〜～→ー"
 
 func (d *dater) lineEnds(place int32) bool {
 	return int(place)+1 >= len(d.words) || d.words[place+1].line != d.words[place].line
@@ -224,6 +290,9 @@ func (d *dater) point(place int32) (point, bool) {
 	if year, isYear := d.yearAt(place); isYear {
 		return d.monthAfter(year, place+1), true
 	}
+	if dated, isHijri := d.hijriYear(place); isHijri {
+		return dated, true
+	}
 	return d.numericDate(place)
 }
 
@@ -241,9 +310,15 @@ func (d *dater) yearAt(place int32) (int32, bool) {
 }
 
 // namedMonth reads the year after a month's name: "March 2019", "March 5, 2019", "Mar '19", "mars de 2019". A month of 0 is the word
-// "month" of languages that number them.
+// "month", before its number or its name.
 func (d *dater) namedMonth(inYear int, place int32) (point, bool) {
+	if inYear > hijriMonths {
+		return d.hijriMonth(inYear, place)
+	}
 	value := int32(inYear)
+	if found, isMonth := d.hit(kindMonth, place); isMonth && value == 0 {
+		return d.namedMonth(d.lexicon.concepts[kindMonth][found.concept].value, found.last+1)
+	}
 	if value == 0 {
 		if int(place) >= len(d.words) || d.words[place].number < 1 || d.words[place].number > 12 {
 			return point{}, false
@@ -256,6 +331,9 @@ func (d *dater) namedMonth(inYear int, place int32) (point, bool) {
 			return point{year: year, month: value, next: d.yearSign(place + 1)}, true
 		}
 		if year, isShort := d.apostropheYear(place); isShort {
+			return point{year: year, month: value, next: place + 1}, true
+		}
+		if year, isShort := d.shortThaiYear(place); isShort && skipped == 0 {
 			return point{year: year, month: value, next: place + 1}, true
 		}
 		if d.words[place].end-d.words[place].start > 8 || d.words[place].number > 31 {
@@ -277,6 +355,13 @@ func (d *dater) apostropheYear(place int32) (int32, bool) {
 		return 0, false
 	}
 	return d.fullYear(w.number), true
+}
+
+// shortThaiYear reads the 62 of ม.ค. 62: 2562 of the Buddhist calendar.
+func (d *dater) shortThaiYear(place int32) (int32, bool) {
+	w := d.words[place]
+	year := 2500 - buddhistOffset + w.number
+	return year, d.language == "th" && w.foldedEnd-w.foldedStart == 2 && year >= firstYear && year <= int32(d.asOf.Year())
 }
 
 // fullYear takes a two-digit year as the latest one that isn't in the future.

@@ -1,6 +1,7 @@
 package prescreen_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -28,6 +29,13 @@ func TestYearsOfExperience(t *testing.T) {
 		"Czech":                   {"Pracovní zkušenosti\nKuchař, leden 2019 – prosinec 2020", 2},
 		"CzechUntilNow":           {"Praxe\nod listopadu 2024 dosud kuchař", 2},
 		"Danish":                  {"Erhvervserfaring\nKok, januar 2019 – december 2020", 2},
+		"ArabicHijri":             {"الخبرة العملية\nمحاسب، شركة النور، من محرم ١٤٤٠هـ إلى محرم ١٤٤٢هـ", 2},
+		"ArabicHijriYears":        {"الخبرة العملية\nمحاسب، شركة النور، 1440هـ - 1442هـ", 2},
+		"ArabicYearSign":          {"الخبرة العملية\nمحاسب، شركة النور، 2019م - 2021م", 2},
+		"BulgarianMonthSign":      {"Професионален опит\nСчетоводител, м. януари 2019 г. – м. декември 2020 г.", 2},
+		"DashToNothingBeforeText": {"Erfaring\nNov. 2024 –    Kok, Kro", 2},
+		"DashGluedToTheDate":      {"Työkokemus\n1.11.2024– kokki, Ravintola", 2},
+		"DegreeAmongJobs":         {"Experience\nClerk, Acme, 2019 - 2021\n2015 - 2018 Bachelor of Arts", 2},
 		"DayMonthYear":            {"Clerk, Acme, 01.01.2019 - 31.12.2020", 2},
 		"DashToNothing":           {"職務経歴\n2024年11月～\n会社", 2},
 		"Dutch":                   {"Werkervaring\nKok, januari 2019 tot december 2020", 2},
@@ -43,6 +51,8 @@ func TestYearsOfExperience(t *testing.T) {
 		"German":                  {"Berufserfahrung\nKoch, Januar 2019 bis Dezember 2020", 2},
 		"GermanSince":             {"Berufserfahrung\nseit 11/2024 Koch", 2},
 		"Greek":                   {"Επαγγελματική εμπειρία\nΜάγειρας, Ιανουάριος 2019 – Δεκέμβριος 2020", 2},
+		"HungarianDots":           {"Szakmai tapasztalat\nSzakács, 2019. január – 2020. december", 2},
+		"HungarianNumeric":        {"Szakmai tapasztalat\nSzakács, 2019. 01. – 2020. 12.", 2},
 		"Hindi":                   {"कार्य अनुभव\nरसोइया, जनवरी 2019 से दिसंबर 2020 तक", 2},
 		"Hungarian":               {"Szakmai tapasztalat\nSzakács, 2019 január – 2020 december", 2},
 		"Indonesian":              {"Pengalaman kerja\nKoki, Januari 2019 sampai Desember 2020", 2},
@@ -50,6 +60,8 @@ func TestYearsOfExperience(t *testing.T) {
 		"Italian":                 {"Esperienza\nCuoco, gennaio 2019 - dicembre 2020", 2},
 		"ItalianUntilNow":         {"Esperienza\ndal novembre 2024 ad oggi cuoco", 2},
 		"JapaneseCalendar":        {"職務経歴\n平成31年1月～令和2年12月 調理師", 2},
+		"JapaneseEvents":          {"職歴\n平成31年1月 株式会社山川 入社\n令和3年1月 退社", 2.1},
+		"JapaneseEventsUntilNow":  {"職歴\n2022年11月 山川商事 入社\n2024年11月 海山商事 入社\n現在に至る", 4},
 		"JapaneseFirstYear":       {"職務経歴\n令和元年1月～令和2年12月 調理師", 2},
 		"JapaneseShortEra":        {"職務経歴\nH31年1月～R2年12月 調理師として勤務しました。", 2},
 		"JapaneseUntilNow":        {"職務経歴\n2024年11月〜現在 調理師", 2},
@@ -72,6 +84,8 @@ func TestYearsOfExperience(t *testing.T) {
 		"Slovak":                  {"Pracovné skúsenosti\nKuchár, január 2019 – december 2020", 2},
 		"Spanish":                 {"Experiencia\nCocinero, enero de 2019 a diciembre de 2020", 2},
 		"SpanishUntilNow":         {"Experiencia\nCocinero, noviembre 2024 - actualidad", 2},
+		"OneLineOnly": {strings.Repeat("Typed letters and kept files for a firm of grocers in the old town. ", 6) +
+			"EXPERIENCE Clerk, Acme, 2019 - 2021 EDUCATION Oakfield, 2010 - 2014", 2},
 		"StatedYears":             {"Cook with 8 years of experience in hotels", 8},
 		"StatedYearsGerman":       {"Koch mit 8 Jahren Berufserfahrung in Hotels", 8},
 		"StatedYearsJapanese":     {"調理師として8年の経験があります。", 8},
@@ -79,9 +93,11 @@ func TestYearsOfExperience(t *testing.T) {
 		"Swedish":                 {"Arbetslivserfarenhet\nKock, januari 2019 – december 2020", 2},
 		"Tamil":                   {"பணி அனுபவம்\nசமையல்காரர், ஜனவரி 2019 – டிசம்பர் 2020", 2},
 		"Thai":                    {"ประสบการณ์ทำงาน\nมกราคม 2562 - ธันวาคม 2563 พ่อครัว", 2},
+		"ThaiShortYears":          {"ประสบการณ์ทำงาน\nม.ค. 62 - ธ.ค. 63 พ่อครัว", 2},
 		"ThaiShortMonths":         {"ประสบการณ์ทำงาน\nม.ค. 2562 - ธ.ค. 2563 พ่อครัว", 2},
 		"Turkish":                 {"İş deneyimi\nAşçı, Ocak 2019 - Aralık 2020", 2},
 		"TurkishUntilNow":         {"İş deneyimi\nAşçı, Kasım 2024 - halen", 2},
+		"TimeWithoutWork":         {"Experience\nClerk, Acme, 2019 - 2021\n2021 - 2022 unemployed", 2},
 		"TwoDigitYears":           {"Clerk, Acme, 01/19 - 12/20", 2},
 		"Ukrainian":               {"Досвід роботи\nКухар, січень 2019 — грудень 2020", 2},
 		"Vietnamese":              {"Kinh nghiệm làm việc\nĐầu bếp, tháng 1 năm 2019 đến tháng 12 năm 2020", 2},

@@ -3,6 +3,7 @@ package prescreen
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -46,14 +47,53 @@ func (l *lexicon) levelBeside(r *reading, named hit, before bool) command {
 	distance := int32(levelDistance + 1)
 	for _, other := range r.hitsAround(named, levelDistance) {
 		gap := max(other.first-named.last, named.first-other.last)
-		if other.kind != kindLevel || before != (other.first < named.first) || gap <= 0 || gap >= distance || r.languageBetween(named, other) {
+		isTest := other.first == named.first // a test's name says which language it is about, too
+		if other.kind != kindLevel || before != (other.first < named.first) || gap <= 0 && !isTest || r.languageBetween(named, other) {
 			continue
 		}
-		distance = gap
-		read.level = LanguageLevel(l.concepts[kindLevel][other.concept].name)
+		level := l.levelOf(r, other)
+		higher := r.follows(read.hit, other) && level.Rank() > read.level.Rank()
+		if level == "" || gap >= distance && !higher {
+			continue
+		}
+		distance = min(distance, gap)
+		read.level = level
 		read.hit.first, read.hit.last = min(named.first, other.first), max(named.last, other.last)
 	}
 	return read
+}
+
+// follows reports a level right behind what was read so far, as in "(active, native)". Of two such levels the higher one counts.
+func (r *reading) follows(read, other hit) bool { return read.last+1 == other.first }
+
+// scoredTest marks a level that a test's score decides: the scores from which each level is reached follow.
+const scoredTest = "test:"
+
+// levelOf is the level that a hit stands for; empty for a test without a score.
+func (l *lexicon) levelOf(r *reading, found hit) LanguageLevel {
+	name := l.concepts[kindLevel][found.concept].name
+	steps, scored := strings.CutPrefix(name, scoredTest)
+	if !scored {
+		return LanguageLevel(name)
+	}
+	for place := found.last + 1; int(place) < len(r.words) && place <= found.last+levelDistance; place++ {
+		if score := r.words[place].number; score >= 0 {
+			return levelForScore(steps, score)
+		}
+	}
+	return ""
+}
+
+// levelForScore is the highest of some levels whose least score is reached.
+func levelForScore(steps string, score int32) LanguageLevel {
+	reached := LanguageLevel("")
+	for step := range strings.SplitSeq(steps, ",") {
+		least, level, _ := strings.Cut(step, "=")
+		if number, err := strconv.Atoi(least); err == nil && int(score) >= number {
+			reached = LanguageLevel(level)
+		}
+	}
+	return reached
 }
 
 func (r *reading) languageBetween(a, b hit) bool {
@@ -69,17 +109,26 @@ func (r *reading) languageBetween(a, b hit) bool {
 func (a *assessor) claimedLanguages() []command {
 	var claimed []command
 	for _, found := range a.resume.hits {
-		if found.kind != kindLanguage {
+		number := a.resume.words[found.first].line
+		if found.kind != kindLanguage || a.resume.heads[number] || a.resume.insideLevel(found) {
 			continue
 		}
 		read := a.lexicon.languageAt(a.resume, found)
-		inSection := a.resume.sections[a.resume.words[found.first].line] == sectionLanguages
+		inSection := a.resume.sections[number] == sectionLanguages
 		if !inSection && read.level == "" {
 			continue
 		}
 		claimed = addCommand(claimed, read)
 	}
 	return claimed
+}
+
+// insideLevel reports the word "language" or a language's name inside a longer term for a level, as in "bahasa ibunda".
+func (r *reading) insideLevel(named hit) bool {
+	return slices.ContainsFunc(r.hitsAround(named, levelDistance), func(other hit) bool {
+		inside := other.first <= named.first && other.last >= named.last
+		return inside && other.kind == kindLevel && other.last-other.first > named.last-named.first
+	})
 }
 
 // addCommand keeps one entry per language, with the highest level.

@@ -38,6 +38,9 @@ const (
 	kindHostile         // a word of those who talk to the reader instead of about themselves
 	kindStop            // a word that says nothing about a job
 	kindHead            // a generic head of job titles: manager, specialist
+	kindJoined          // what happened at a date: a job began
+	kindLeft            // what happened at a date: a job ended
+	kindIdle            // time without work that a career tells of
 	kindCount
 )
 
@@ -47,6 +50,7 @@ func kindNames() map[string]kind {
 		"skill": kindSkill, "profession": kindProfession, "month": kindMonth, "present": kindPresent, "since": kindSince, "range": kindRange,
 		"years": kindYears, "era": kindEra, "work": kindWork, "degree": kindDegree, "language": kindLanguage, "level": kindLevel,
 		"section": kindSection, "cue": kindCue, "personal": kindPersonal, "hostile": kindHostile, "stop": kindStop, "head": kindHead,
+		"joined": kindJoined, "left": kindLeft, "idle": kindIdle,
 	}
 }
 
@@ -200,7 +204,7 @@ func (l *lexicon) conceptPlace(k kind, name, attributes string) int32 {
 // add enters one spelling. A word that ends in * matches all words that begin with it; a leading = wants the very spelling.
 func (l *lexicon) add(meaning term, spelling string) {
 	if exact, wantsExact := strings.CutPrefix(spelling, "="); wantsExact {
-		meaning.exact, spelling = exact, exact
+		meaning.exact, spelling = strings.TrimRight(exact, "."), exact // a word ends before its last dot
 	}
 	node := int32(0)
 	words := cut(strings.ReplaceAll(spelling, "*", starStandIn))

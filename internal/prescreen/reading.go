@@ -81,12 +81,17 @@ func (l *lexicon) read(source, expected string) *reading {
 	r.covered = make([]kindSet, len(r.words))
 	r.language = r.guessLanguage(l, expected)
 	r.dropForeign(l)
+	r.splitLines()
 	r.findSections(l)
 	return r
 }
 
 // ownLanguageOnly are the kinds whose short terms mean other things in other languages: "licence" is a degree in French only.
-const ownLanguageOnly kindSet = 1<<kindCue | 1<<kindDegree | 1<<kindLevel | 1<<kindStop | 1<<kindWork
+const ownLanguageOnly kindSet = 1<<kindCue | 1<<kindDegree | 1<<kindIdle | 1<<kindJoined | 1<<kindLeft | 1<<kindLevel | 1<<kindProfession |
+	1<<kindSkill | 1<<kindStop | 1<<kindWork
+
+// countedOnce are the kinds that a term stands for once, however many files know it.
+const countedOnce kindSet = 1<<kindProfession | 1<<kindSkill
 
 // dropForeign drops terms of other languages than the document's; English ones are understood everywhere.
 func (r *reading) dropForeign(l *lexicon) {
@@ -96,6 +101,9 @@ func (r *reading) dropForeign(l *lexicon) {
 		if own > 0 && found.language != 0 && found.language != own && found.language != english && ownLanguageOnly.has(found.kind) {
 			continue
 		}
+		if countedOnce.has(found.kind) && isRepeated(kept, found) {
+			continue
+		}
 		kept = append(kept, found)
 		for place := found.first; place <= found.last; place++ {
 			r.covered[place] |= 1 << found.kind
@@ -103,6 +111,16 @@ func (r *reading) dropForeign(l *lexicon) {
 	}
 	r.hits = kept
 	r.indexLines()
+}
+
+// isRepeated reports a term that another file gave already.
+func isRepeated(kept []hit, found hit) bool {
+	for place := len(kept) - 1; place >= 0 && kept[place].first == found.first; place-- {
+		if kept[place].kind == found.kind && kept[place].concept == found.concept && kept[place].last == found.last {
+			return true
+		}
+	}
+	return false
 }
 
 // indexLines finds each line's first hit.
@@ -145,6 +163,75 @@ func (r *reading) guessLanguage(l *lexicon, expected string) string {
 		return expected
 	}
 	return l.languages[best]
+}
+
+// unbrokenLine is how many words make a line that may be a whole document which lost its line breaks.
+const unbrokenLine = 60
+
+// splitLines gives long lines back the breaks around their headings.
+func (r *reading) splitLines() {
+	if !slices.ContainsFunc(r.lines, line.isLong) {
+		return
+	}
+	split := make([]line, 0, len(r.lines)+16)
+	for number, bounds := range r.lines {
+		if bounds.isLong() {
+			split = r.splitLine(split, bounds, r.hitsOf(number))
+			continue
+		}
+		split = append(split, bounds)
+	}
+	r.lines = split
+	for number, bounds := range split {
+		for place := bounds.first; place < bounds.last; place++ {
+			r.words[place].line = int32(number)
+		}
+	}
+	r.indexLines()
+}
+
+func (l line) isLong() bool { return l.last-l.first > unbrokenLine }
+
+// splitLine appends the parts of one line: each heading is a line of its own.
+func (r *reading) splitLine(split []line, rest line, hits []hit) []line {
+	for _, found := range hits {
+		if found.kind != kindSection || found.first < rest.first || !r.headingWithin(found, rest) {
+			continue
+		}
+		for _, border := range [2]int32{found.first, found.last + 1} {
+			if border > rest.first && border < rest.last {
+				at := r.words[border].start
+				split = append(split, line{first: rest.first, last: border, start: rest.start, end: at})
+				rest.first, rest.start = border, at
+			}
+		}
+	}
+	return append(split, rest)
+}
+
+// headingWithin tells a heading in the middle of a line from the same word in a sentence: it begins with a capital, and what follows is a
+// colon, a number or another capital. Before it stands neither an empty word nor a number of years.
+func (r *reading) headingWithin(found hit, within line) bool {
+	const partOfSentence = 1<<kindStop | 1<<kindYears | 1<<kindHead
+	if first := found.first; first > within.first && r.words[first].marks&markBreak == 0 {
+		if r.covered[first-1]&partOfSentence != 0 || r.gapBefore(first) == "" {
+			return false
+		}
+	}
+	if r.words[found.first].marks&(markCapital|markUnspaced) == 0 {
+		return false
+	}
+	next := found.last + 1
+	if next >= within.last || r.colonAfter(int(found.last)) {
+		return true
+	}
+	w := r.words[next]
+	return r.gapBefore(next) != "" && (w.number >= 0 || w.marks&(markCapital|markUnspaced|markBreak) != 0)
+}
+
+// gapBefore is what stands between a word and the one before it.
+func (r *reading) gapBefore(place int32) string {
+	return r.source[r.words[place-1].end:r.words[place].start]
 }
 
 // maxHeadingWords is the longest heading: "work experience and internships".
