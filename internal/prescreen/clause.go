@@ -55,6 +55,10 @@ func (l *lexicon) worth(hits []hit, first int32, within section) (factor float64
 			}
 		case kindCue:
 			switch l.concepts[kindCue][found.concept].name {
+			case "offer":
+				if found.first == first { // "our platform connects engineers": about the employer, whatever it names
+					return offerFactor, false
+				}
 			case "preferred":
 				preferred = true
 			case "required":
