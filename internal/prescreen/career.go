@@ -62,7 +62,26 @@ func (d *dater) blockStart(first int32) int32 {
 	if d.heads[number-1] || before.last-before.first > maxTitleWords {
 		return bounds.first
 	}
+	if number > 1 && d.isTitle(number-2) && !d.isTitle(number-1) {
+		return d.lines[number-2].first // title, employer, dates: a line each
+	}
 	return before.first
+}
+
+// isTitle reports a short line with an occupation and without a number, as a job's title has it.
+func (d *dater) isTitle(number int32) bool {
+	bounds := d.lines[number]
+	if d.heads[number] || bounds.last-bounds.first > maxTitleWords/2 {
+		return false
+	}
+	named := false
+	for place := bounds.first; place < bounds.last; place++ {
+		if d.words[place].number >= 0 {
+			return false
+		}
+		named = named || d.covered[place].has(kindProfession)
+	}
+	return named
 }
 
 // sentenceStart is the beginning of the line; in a text without line breaks, of the dozen words before the date.
@@ -74,9 +93,10 @@ func (d *dater) sentenceStart(first int32) int32 {
 func (d *dater) isWork(read job) bool {
 	number := d.words[read.first].line
 	switch d.sections[number] {
-	case sectionWork:
+	case sectionWork, sectionTasks:
 		return true
-	case sectionNone, sectionSummary:
+	case sectionNone, sectionSummary, sectionRequired, sectionPreferred, sectionOffer:
+		// The headings of advertisements are everyday words in résumés: "responsibilities" under a job, "perfil".
 	default:
 		return false
 	}

@@ -29,10 +29,14 @@ const (
 // score sums the known criteria up. Skills and profession are the core; the others count in proportion to it while it is small.
 func (a *assessor) score() {
 	core, coreWeight, others, otherWeight, least := 0.0, 0.0, 0.0, 0.0, float64(maxScore)
+	unknown := 0.0
 	for _, criterion := range a.result.Criteria {
+		inCore := criterion.Name == "skills" || criterion.Name == "profession"
 		switch {
+		case criterion.Score == nil && inCore:
+			unknown += criterion.Weight
 		case criterion.Score == nil:
-		case criterion.Name == "skills" || criterion.Name == "profession":
+		case inCore:
 			core += *criterion.Score * criterion.Weight
 			coreWeight += criterion.Weight
 			least = min(least, *criterion.Score)
@@ -41,14 +45,16 @@ func (a *assessor) score() {
 			otherWeight += criterion.Weight
 		}
 	}
-	if coreWeight > 0 {
+	a.hasCore = coreWeight > 0
+	if !a.hasCore {
+		core, coreWeight = middleScore*unknown, unknown // years alone don't make a good score
+	} else {
 		core *= 1 - oneSided*(1-min(1, least/coreForOthers))
 		others *= min(1, core/coreWeight/coreForOthers)
 	}
 	if coreWeight+otherWeight > 0 {
 		a.result.Score = oneDecimal((core + others) / (coreWeight + otherWeight))
 	}
-	a.hasCore = coreWeight > 0
 }
 
 // decide turns the score, the rules and the flags into a decision with its reason.

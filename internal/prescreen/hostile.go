@@ -251,7 +251,7 @@ type repeats struct {
 }
 
 // add notes a mention and returns where the stuffing began, if this mention makes it one. Only mentions within one line add up, and rows
-// of a skill: a career in one occupation names it in the headline and with each job.
+// of a skill. An occupation is stuffed in rows only: a career names it in the headline and with each job, in some texts all in one line.
 func (r *repeats) add(found hit, line int32) (first int32, stuffed bool) {
 	if line != r.line {
 		r.line, r.count = line, 0
@@ -270,7 +270,7 @@ func (r *repeats) add(found hit, line int32) (first int32, stuffed bool) {
 		return r.rowFirst, true
 	}
 	oldest := r.places[r.count%stuffedMentions]
-	return oldest, r.count >= stuffedMentions && found.first-oldest <= stuffedWindow
+	return oldest, found.kind == kindSkill && r.count >= stuffedMentions && found.first-oldest <= stuffedWindow
 }
 
 // flagRepetition finds places that name one skill or occupation over and over.
@@ -279,6 +279,9 @@ func (g *guard) flagRepetition() {
 	for _, found := range g.hits {
 		if found.kind != kindSkill && found.kind != kindProfession || g.masked(found.first, found.last) {
 			continue
+		}
+		if found.kind == kindSkill && g.covered[found.first].has(kindProfession) {
+			continue // the skill of an occupation's name
 		}
 		id := [2]int32{int32(found.kind), found.concept}
 		seen := recent[id]

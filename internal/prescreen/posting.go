@@ -117,18 +117,16 @@ func (p *posting) readTitleWords() {
 		if stem == 0 || t.covered[place].has(kindStop) {
 			continue
 		}
-		weight := titleWordWeight
+		asked := want{label: t.quote(place, place+length-1), stem: stem, weight: titleWordWeight, inTitle: true, mentions: 1}
 		if t.covered[place].has(kindHead) {
-			weight = headWeight
+			asked.weight = headWeight
 		} else {
-			named = true
+			asked.meanings, named = t.meaningsAt(int32(place)), true
 		}
 		if aside {
-			weight *= asideFactor
+			asked.weight *= asideFactor
 		}
-		p.titleWords = appendWant(p.titleWords, nil, want{
-			label: t.quote(place, place+length-1), stem: stem, weight: weight, inTitle: true, mentions: 1, meanings: t.meaningsAt(int32(place)),
-		})
+		p.titleWords = appendWant(p.titleWords, nil, asked)
 	}
 }
 

@@ -59,6 +59,7 @@ const (
 	standingEarlier = 0.85 // the title of an earlier job
 	standingPassing = 0.5  // "worked with nurses"
 	headlineLines   = 5
+	headlineWords   = 30 // of a text without line breaks
 	summaryOpening  = 3
 	// synonym is what the same occupation in other words is worth, against the title's own words.
 	synonym = 0.85
@@ -87,15 +88,16 @@ func (a *assessor) findOccupations() {
 func (a *assessor) standing(word int32) float64 {
 	number := a.resume.words[word].line
 	bounds := a.resume.lines[number]
-	if number < headlineLines && bounds.last-bounds.first <= maxTitleWords || a.opensSummary(word, bounds) {
+	short := bounds.last-bounds.first <= maxTitleWords
+	if number < headlineLines && (short || word < headlineWords) || a.opensSummary(word, bounds) {
 		return standingTitle
 	}
 	for place, held := range a.career.jobs {
 		if word < held.from || word >= min(held.until, held.last+maxTitleWords) {
 			continue
 		}
-		// A title stands on the line of the dates or next to it.
-		if distance := number - a.resume.words[held.first].line; distance < -1 || distance > 1 {
+		// A title stands on the line of the dates or next to it, or above the employer.
+		if distance := number - a.resume.words[held.first].line; distance < -2 || distance > 1 {
 			continue
 		}
 		if place == 0 || held.open {
@@ -143,9 +145,7 @@ func (a *assessor) meant(asked want) float64 {
 			continue
 		}
 		for _, held := range a.occupations {
-			if held.concept == meaning.concept {
-				best = max(best, held.standing*synonym)
-			}
+			best = max(best, synonym*held.standing*a.lexicon.relation(meaning.concept, held.concept))
 		}
 	}
 	return best
