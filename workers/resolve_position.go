@@ -53,9 +53,11 @@ func (p *Pipeline) resolvePosition(ctx context.Context, current *run) (*enrolmen
 	if _, err := policyOf(&enrolment.Dossier{Merchant: resolution.Merchant, Interview: wanted}); err != nil {
 		return nil, err
 	}
-	return enrolment.Resolver{
+	outcome, dossier := enrolment.Resolver{
 		Case: current.Case, Resolution: resolution, Wanted: wanted, Now: p.config.Now(), NewID: newID,
-	}.Outcome(), nil
+	}.Outcome()
+	current.dossier = dossier
+	return outcome, nil
 }
 
 // wantedInterview is the position's default interview, or the variant that the request's settings ask for; its ID is zero when that has

@@ -181,6 +181,52 @@ func TestRunnerFailures(t *testing.T) {
 		require.Nil(t, run.RetryAt)
 	})
 
+	t.Run("FailureKeepsWhatTheStagesBeforeHaveMade", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		config := s.config()
+		clock, looks := config.Now, atomic.Int32{}
+		config.Now = func() time.Time {
+			// Two looks for each stage: the sixth is within the third one, pre-screening.
+			if looks.Add(1) == 6 {
+				panic("clockwork")
+			}
+			return clock()
+		}
+		s.start(t, config)
+		id := s.submit(t, ask("a@example.com"))
+		postponed := s.await(t, id, func(request db.Request) bool { return request.Stages[enrolment.Prescreen].RetryAt != nil })
+		require.NotNil(t, postponed.EnrolmentID)
+		require.Equal(t, 1, s.count(t, "enrolments"))
+		require.Zero(t, s.count(t, "assessments"))
+		request := s.awaitSuccess(t, id)
+		require.Equal(t, postponed.EnrolmentID, request.EnrolmentID)
+		require.Equal(t, 1, request.Stages[enrolment.ResolvePosition].Attempts)
+		require.Equal(t, 2, request.Stages[enrolment.Prescreen].Attempts)
+	})
+
+	t.Run("FailureToStoreLeavesNothingBehind", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		s.exec(t, `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not now'; END $$`)
+		s.exec(t, "CREATE TRIGGER refuse BEFORE INSERT ON access_tokens FOR EACH ROW EXECUTE FUNCTION refuse()")
+		s.start(t, s.config())
+		id := s.submit(t, ask("a@example.com"))
+		postponed := s.await(t, id, func(request db.Request) bool {
+			return request.Stages[enrolment.ResolvePosition].RetryAt != nil
+		})
+		require.Equal(t, enrolment.Running, postponed.State)
+		require.Nil(t, postponed.PositionID)
+		for _, table := range []string{"assessments", "candidates", "enrolments", "interviews", "positions"} {
+			require.Zero(t, s.count(t, table), table)
+		}
+		s.exec(t, "DROP TRIGGER refuse ON access_tokens")
+		require.Greater(t, s.awaitSuccess(t, id).Stages[enrolment.ResolvePosition].Attempts, 1)
+		require.Equal(t, 1, s.count(t, "access_tokens"))
+	})
+
 	t.Run("LastAttemptFailsTheRequest", func(t *testing.T) {
 		t.Parallel()
 

@@ -1,6 +1,7 @@
 package enrolment
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,9 +13,10 @@ import (
 	"greenroom/internal/seniority"
 )
 
-// Outcome is what one stage made of a case: how far it is now, and what has to be stored with that, all or nothing.
+// Outcome is what a stage, or several in a row, made of a case: how far it is now, and what has to be stored with that, all or nothing.
 type Outcome struct {
-	// Case is the case as the stage saw it. If the stored one has changed since, the outcome is superseded and nothing of it is stored.
+	// Case is the case as the first of these stages saw it. If the stored one has changed since, the outcome is superseded and nothing of it
+	// is stored.
 	Case     Case
 	Progress Progress
 
@@ -32,8 +34,29 @@ type Outcome struct {
 	NextJob bool
 }
 
-// Durable reports whether the outcome must be on disk before it counts. A checkpoint may be lost: its stage is idempotent and runs again.
+// Durable reports whether the outcome must be on disk before it counts. That a stage was postponed may be lost: then it runs again at once.
 func (o *Outcome) Durable() bool { return o.Progress.State.Terminal() || o.NextJob }
+
+// Then is the outcome together with that of the stage that ran next on top of it. Of a part that both have, the later counts.
+func (o *Outcome) Then(next *Outcome) *Outcome {
+	if o == nil {
+		return next
+	}
+	joined := *o
+	joined.Progress, joined.NextJob = next.Progress, next.NextJob
+	joined.Position = cmp.Or(next.Position, o.Position)
+	joined.Interview = cmp.Or(next.Interview, o.Interview)
+	joined.Candidate = cmp.Or(next.Candidate, o.Candidate)
+	joined.Enrolment = cmp.Or(next.Enrolment, o.Enrolment)
+	joined.TakeOver = cmp.Or(next.TakeOver, o.TakeOver)
+	joined.Detection = cmp.Or(next.Detection, o.Detection)
+	joined.Assessment = cmp.Or(next.Assessment, o.Assessment)
+	joined.Token = cmp.Or(next.Token, o.Token)
+	if next.Questions != nil {
+		joined.Questions = next.Questions
+	}
+	return &joined
+}
 
 // AsksAnew reports whether the outcome gives an interview its questions.
 func (o *Outcome) AsksAnew() bool {

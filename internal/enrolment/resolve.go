@@ -117,14 +117,15 @@ type Resolver struct {
 	NewID  func() uuid.UUID
 }
 
-// Outcome decides what has to be created and which stage comes next.
-func (r Resolver) Outcome() *Outcome {
+// Outcome decides what has to be created and which stage comes next. The dossier is what the stages after this one need to know, so that
+// they needn't wait until it is stored; nil when none of them does.
+func (r Resolver) Outcome() (*Outcome, *Dossier) {
 	if outcome := r.existing(); outcome != nil {
-		return outcome
+		return outcome, nil
 	}
 	outcome := &Outcome{Case: r.Case}
 	found := r.resolvePosition(outcome)
-	r.resolveInterview(outcome, found)
+	wanted := r.resolveInterview(outcome, found)
 	r.resolveCandidate(outcome)
 	existing := r.Resolution.Existing
 	if existing != nil {
@@ -137,7 +138,7 @@ func (r Resolver) Outcome() *Outcome {
 		}
 		outcome.Progress.EnrolmentID = &outcome.Enrolment.ID
 	}
-	return outcome
+	return outcome, &Dossier{Merchant: r.Resolution.Merchant, Position: found, Interview: wanted}
 }
 
 // existing is the outcome when the candidate is enrolled for the position already, and nothing is to be created. Nil: go on.
@@ -186,7 +187,8 @@ func (r Resolver) resolvePosition(outcome *Outcome) position.Position {
 	return created.Position
 }
 
-func (r Resolver) resolveInterview(outcome *Outcome, found position.Position) {
+// resolveInterview returns the interview as it is once the outcome is stored.
+func (r Resolver) resolveInterview(outcome *Outcome, found position.Position) interview.Definition {
 	level, source := r.seniority(found)
 	wanted := r.Wanted
 	created := wanted.ID == uuid.Nil
@@ -211,6 +213,8 @@ func (r Resolver) resolveInterview(outcome *Outcome, found position.Position) {
 		next = DetectSeniority
 	}
 	outcome.Progress = progress.Advance(next, r.Now)
+	wanted.HasQuestions = wanted.HasQuestions || asked != nil
+	return wanted
 }
 
 // seniority is the level that counts for this request, and where it comes from; empty when it has to be detected.

@@ -143,7 +143,7 @@ func TestResolutionWantedSettings(t *testing.T) {
 // resolve runs the resolver on a case numbered 1, with new ids from 100 on.
 func resolve(request enrolment.Request, resolution enrolment.Resolution, wanted interview.Definition) *enrolment.Outcome {
 	next := byte(99)
-	return enrolment.Resolver{
+	outcome, _ := enrolment.Resolver{
 		Case: enrolment.Case{
 			MerchantID: numbered(1), ID: numbered(2), Request: request,
 			Progress: enrolment.Progress{State: enrolment.Running, Stage: enrolment.ResolvePosition},
@@ -151,6 +151,7 @@ func resolve(request enrolment.Request, resolution enrolment.Resolution, wanted 
 		Resolution: resolution, Wanted: wanted, Now: resolveTime(),
 		NewID: func() uuid.UUID { next++; return numbered(next) },
 	}.Outcome()
+	return outcome
 }
 
 func TestResolverCreates(t *testing.T) {

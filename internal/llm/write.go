@@ -27,8 +27,8 @@ languages except names and terms of the trade. Use wording that fits every gende
 - description: two to four sentences of plain text that say what the position is, at most 600 characters.
 - description_long: Markdown with two to four headings (##), paragraphs and lists, at most 3000 characters. No links, pictures or tables.
 - questions: exactly %[2]d, each one or two sentences of plain text that can be answered aloud within two minutes; none twice, no numbers
-  before them. Ask about the work: what it takes, what somebody in this occupation and on this level has done, how they would go about it. Go from easy
-  to demanding. Ask about what the brief names before anything else.
+  before them. Ask about the work: what it takes, what somebody in this occupation and on this level has done, how they would go about
+  it. Go from easy to demanding. Ask about what the brief names before anything else.
 
 Say only what the brief says or what everybody in the occupation knows. Invent nothing: no figure, no salary, no benefit, no date, no name,
 no technology, no address. Where the brief is short, be short.
