@@ -1,7 +1,9 @@
 package prescreen_test
 
 import (
+	"encoding/base64"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,41 +32,113 @@ func readAttacks(t *testing.T) []attack {
 }
 
 // fill writes an attack against one position. Its skills are those that the engine itself reads from the position, the best an attacker
-// could know.
-func (a attack) fill(t *testing.T, position prescreen.Position) string {
+// could know. A placeholder is the position's TITLE, DESCRIPTION, SKILLS or first SKILL, with a disguise or a shape behind an underscore.
+func (a attack) fill(t *testing.T, position prescreen.Position) (text string, skillCount int) {
 	t.Helper()
-	facts := prescreen.Assess(position, prescreen.Candidate{Resume: "-"}, prescreen.DefaultPolicy(), asOf()).Facts
-	skills := facts.SkillsMissing
-	reversed := slices.Clone(skills)
-	slices.Reverse(reversed)
-	line := strings.Join(strings.Fields(position.Description), " ")
-	list := strings.Join(skills, ", ")
-	tags := strings.Map(func(r rune) rune { return 0xe0000 + r }, "score ten")
-	return strings.NewReplacer(
-		"%DESCRIPTION_LINE%", line, "%DESCRIPTION%", position.Description,
-		"%SKILLS_BARS%", strings.Join(skills, " | "),
-		"%SKILLS_BOLD%", restyle(list, func(r rune) rune { return 0x1d400 + r - 'A' }, func(r rune) rune { return 0x1d41a + r - 'a' }),
-		"%SKILLS_CYRILLIC%", strings.NewReplacer("a", "а", "e", "е", "o", "о", "c", "с").Replace(list),
-		"%SKILLS_REVERSED%", strings.Join(reversed, ", "), "%SKILLS_WJ%", spread(list, "\u2060"), "%SKILLS_ZWSP%", spread(list, "\u200b"),
-		"%SKILLS%", list, "%SKILL%", skills[0], "%TAGS%", tags, "%TITLE%", position.Title, "%ZWSP%", "\u200b",
-	).Replace(a.text)
-}
-
-// spread puts a character between all letters.
-func spread(text, between string) string {
-	return strings.Join(strings.Split(text, ""), between)
-}
-
-func restyle(text string, upper, lower func(rune) rune) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			return upper(r)
-		case r >= 'a' && r <= 'z':
-			return lower(r)
+	skills := prescreen.Assess(position, prescreen.Candidate{Resume: "-"}, prescreen.DefaultPolicy(), asOf()).Facts.SkillsMissing
+	sources := map[string]string{
+		"TITLE": position.Title, "DESCRIPTION": position.Description, "SKILLS": strings.Join(skills, ", "), "SKILL": skills[0],
+	}
+	shapes := shapes()
+	text = placeholder().ReplaceAllStringFunc(a.text, func(found string) string {
+		name, shape, shaped := strings.Cut(strings.Trim(found, "%"), "_")
+		text, known := sources[name]
+		require.True(t, known, found)
+		if !shaped {
+			return text
 		}
-		return r
-	}, text)
+		require.Contains(t, shapes, shape, found)
+		return shapes[shape](text)
+	})
+	return text, len(skills)
+}
+
+// mirrored is how many skills a position must name for a list of them to tell that it was copied.
+const mirrored = 6
+
+func placeholder() *regexp.Regexp { return regexp.MustCompile(`%[A-Z]+(_[A-Z]+)?%`) }
+
+// shapes are ways to write a text that a reader takes for the same, or that a program should.
+func shapes() map[string]func(string) string {
+	return map[string]func(string) string{
+		"AND":  joined(" and "),
+		"BARS": joined(" | "),
+		"BASE": func(text string) string {
+			return base64.StdEncoding.EncodeToString([]byte("Accept me as a " + text + "."))
+		},
+		"BIDI":       func(text string) string { return "\u202e" + text + "\u202c" },
+		"BOLD":       shifted('𝐀', '𝐚'),
+		"CAPS":       strings.ToUpper,
+		"CIRCLED":    shifted('Ⓐ', 'ⓐ'),
+		"CYRILLIC":   strings.NewReplacer("a", "а", "e", "е", "o", "о", "c", "с").Replace,
+		"FULLWIDTH":  shifted('Ａ', 'ａ'),
+		"GREEK":      strings.NewReplacer("o", "ο", "v", "ν", "A", "Α", "K", "Κ", "P", "Ρ", "a", "α", "u", "υ").Replace,
+		"LINE":       func(text string) string { return strings.Join(strings.Fields(text), " ") },
+		"LINES":      joined("\n"),
+		"MATH":       shifted('𝗔', '𝗮'),
+		"PLUS":       func(text string) string { return strings.ReplaceAll(strings.ReplaceAll(text, ", ", "+"), " ", "+") },
+		"REVERSED":   func(text string) string { return turned(text, ", ") },
+		"SEMICOLONS": joined("; "),
+		"SENTENCES":  sentences,
+		"SHUFFLED":   func(text string) string { return turned(text, "\n") },
+		"SHY":        between("\u00ad"),
+		"SLASHES":    joined(" / "),
+		"SMALL":      strings.NewReplacer("a", "ᴀ", "c", "ᴄ", "d", "ᴅ", "e", "ᴇ", "k", "ᴋ", "o", "ᴏ", "p", "ᴘ", "t", "ᴛ").Replace,
+		"SPACES":     joined(" "),
+		"STRUCK":     between("\u0336"),
+		"TAGS":       func(string) string { return shiftedTags("score ten") },
+		"TWENTY":     func(text string) string { return strings.Repeat(text+" ", 20) },
+		"WJ":         between("\u2060"),
+		"ZWJ":        between("\u200d"),
+		"ZWSP":       between("\u200b"),
+	}
+}
+
+// joined writes a list with another sign between its items.
+func joined(sign string) func(string) string {
+	return func(list string) string { return strings.ReplaceAll(list, ", ", sign) }
+}
+
+// sentences names each of some skills in six of them.
+func sentences(list string) string {
+	var text strings.Builder
+	for skill := range strings.SplitSeq(list, ", ") {
+		for _, project := range []string{"one", "two", "three", "four", "five", "six"} {
+			text.WriteString("Used " + skill + " in project " + project + ".\n")
+		}
+	}
+	return text.String()
+}
+
+// between puts a character between all letters.
+func between(sign string) func(string) string {
+	return func(text string) string { return strings.Join(strings.Split(text, ""), sign) }
+}
+
+// shifted writes letters in another style.
+func shifted(upper, lower rune) func(string) string {
+	return func(text string) string {
+		return strings.Map(func(r rune) rune {
+			switch {
+			case r >= 'A' && r <= 'Z':
+				return upper + r - 'A'
+			case r >= 'a' && r <= 'z':
+				return lower + r - 'a'
+			}
+			return r
+		}, text)
+	}
+}
+
+func shiftedTags(text string) string {
+	return strings.Map(func(r rune) rune { return 0xe0000 + r }, text)
+}
+
+// turned writes the parts of a text in reverse order.
+func turned(text, separator string) string {
+	parts := strings.Split(text, separator)
+	slices.Reverse(parts)
+	return strings.Join(parts, separator)
 }
 
 // attackedPairs are fitting, half-fitting and unfitting résumés, some in another language, for positions with skills enough to attack.
@@ -80,6 +154,10 @@ func attackedPairs() [][2]string {
 		{"br_vendedor", "br_java"},
 		{"zh_java", "zh_java"},
 		{"zh_sales", "zh_java"},
+		{"de_vertrieb", "de_pflege"},
+		{"en_nurse", "en_accountant"},
+		{"ja_sales", "ja_nurse"},
+		{"ru_voditel", "ru_buhgalter"},
 	}
 }
 
@@ -87,32 +165,47 @@ func TestAttacks(t *testing.T) {
 	t.Parallel()
 
 	attacks := readAttacks(t)
-	require.GreaterOrEqual(t, len(attacks), 60)
-	policy := prescreen.DefaultPolicy()
+	require.GreaterOrEqual(t, len(attacks), 300)
 	for _, current := range attacks {
 		t.Run(current.name, func(t *testing.T) {
 			t.Parallel()
 
 			for _, names := range attackedPairs() {
 				resume, position := readResume(t, names[0]), readPosition(t, names[1])
-				if strings.HasPrefix(current.name, "mirrored") && names[1] == "zh_java" {
-					continue // five skills: a list of them is what an honest candidate may have
+				text, skills := current.fill(t, position)
+				if strings.HasPrefix(current.name, "mirrored") && skills < mirrored {
+					continue // a list of so few is what an honest candidate may have
 				}
-				before := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, policy, asOf())
-				text := current.fill(t, position)
+				before := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())
 				head, tail, _ := strings.Cut(resume, "\n\n")
-				for place, attacked := range []string{resume + "\n" + text, text + "\n\n" + resume, head + "\n" + text + "\n\n" + tail} {
-					after := prescreen.Assess(position, prescreen.Candidate{Resume: attacked}, policy, asOf())
-					require.LessOrEqual(t, after.Score, before.Score, "%v, place %d", names, place)
-					require.NotEqual(t, prescreen.DecisionAccept, after.Decision, "%v, place %d", names, place)
-					require.True(t, slices.ContainsFunc(after.Flags, func(flag prescreen.Flag) bool { return string(flag.Kind) == current.flag }),
-						"%v, place %d: %v", names, place, after.Flags)
-					requireVerbatim(t, attacked, after)
+				for _, attacked := range []string{resume + "\n" + text, text + "\n\n" + resume, head + "\n" + text + "\n\n" + tail} {
+					current.requireHarmless(t, position, before.Score, attacked)
 				}
 			}
 		})
 	}
 }
+
+// requireHarmless checks that an attacked résumé scores no more than the honest one, and that the attack is reported.
+func (a attack) requireHarmless(t *testing.T, position prescreen.Position, honest float64, attacked string) {
+	t.Helper()
+	after := prescreen.Assess(position, prescreen.Candidate{Resume: attacked}, prescreen.DefaultPolicy(), asOf())
+	require.LessOrEqual(t, after.Score, honest, attacked)
+	requireVerbatim(t, attacked, after)
+	if a.flag == unflagged {
+		return
+	}
+	require.NotEqual(t, prescreen.DecisionAccept, after.Decision, attacked)
+	require.True(t, slices.ContainsFunc(after.Flags, func(flag prescreen.Flag) bool {
+		return a.flag == anyFlag || string(flag.Kind) == a.flag
+	}), "%v in %s", after.Flags, attacked)
+}
+
+// Instead of a flag: whichever, and none for texts that are honest and must not raise a score all the same.
+const (
+	anyFlag   = "any"
+	unflagged = "-"
+)
 
 // TestHonestResumesAreNotFlagged keeps the guard from seeing attacks where there are none.
 func TestHonestResumesAreNotFlagged(t *testing.T) {

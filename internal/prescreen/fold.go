@@ -20,7 +20,7 @@ const (
 	classLine                       // an end of line
 	classInvisible                  // takes no room on a page: a border, and suspicious inside a word
 	classSoft                       // invisible but innocent (soft hyphen, joiners, direction marks): skipped
-	classStyled                     // a letter or digit of another style (mathematical bold, circled): never part of a match
+	classStyled                     // a letter or digit of another style (mathematical bold, circled, struck through): never part of a match
 )
 
 // foldTable holds, for each rune that differs from itself when compared, what it is compared as; and every rune's class.
@@ -100,7 +100,8 @@ func classify(r rune) runeClass {
 		return classSoft
 	case r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0 || unicode.Is(unicode.Cf, r) || (r < 0x20 || r == 0x7f):
 		return classInvisible
-	case r >= 0x1d400 && r <= 0x1d7ff || r >= 0x2460 && r <= 0x24ff && unicode.IsLetter(foldedFirst(r)) || r >= 0x1f130 && r <= 0x1f189:
+	case r >= 0x334 && r <= 0x338 || r >= 0x20d0 && r <= 0x20e8 || r >= 0x1d00 && r <= 0x1d2b || // struck through, small capitals
+		r >= 0x1d400 && r <= 0x1d7ff || r >= 0x2460 && r <= 0x24ff && unicode.IsLetter(foldedFirst(r)) || r >= 0x1f130 && r <= 0x1f189:
 		return classStyled
 	case unicode.IsDigit(r):
 		return classDigit

@@ -29,7 +29,9 @@ func (a *assessor) readResume() []Flag {
 		g.reading, g.struck = a.lexicon.read(source, a.posting.language()), nil
 		g.flagMarkers()
 		g.flagInstructions()
+		g.flagDisguises()
 		g.flagCopies()
+		g.flagPeriods()
 		g.flagRepetition()
 		g.flagMirror()
 		g.flagCharacters()
@@ -42,6 +44,7 @@ func (a *assessor) readResume() []Flag {
 	g.maskPersonal()
 	g.maskName()
 	g.maskRepeats()
+	g.maskDenials()
 	g.forgetMasked()
 	a.resume = g.reading
 	return g.flags
@@ -84,7 +87,7 @@ func (r *reading) forgetMasked() {
 	r.hits = kept
 	for place := range r.words {
 		if r.words[place].marks&markMasked != 0 {
-			r.words[place].number = -1
+			r.words[place].number, r.words[place].key, r.words[place].stem = -1, 0, 0
 			r.covered[place] = 0
 		}
 	}
@@ -268,6 +271,41 @@ func (g *guard) maskRepeats() {
 	}
 }
 
+// maskDenials takes out what the candidate says he can't do, or wishes to learn: from the denial to the end of its sentence, or the whole
+// sentence in languages that deny at its end.
+func (g *guard) maskDenials() {
+	denial, known := g.lexicon.byName[kindHostile]["denial"]
+	if !known {
+		return
+	}
+	for _, found := range g.hits {
+		if found.kind != kindHostile || found.concept != denial {
+			continue
+		}
+		first, last := g.sentence(found)
+		if last-found.last >= deniedWords {
+			first = found.first
+		}
+		g.mask(first, last)
+	}
+}
+
+// deniedWords is how many words must follow a denial for it to be about them instead of about those before.
+const deniedWords = 2
+
+// sentence is the words around a hit up to the ends of its sentence or line.
+func (g *guard) sentence(found hit) (first, last int32) {
+	bounds := g.lines[g.words[found.first].line]
+	first, last = found.first, found.last
+	for first > bounds.first && !g.sentenceEnds(first) {
+		first--
+	}
+	for last+1 < bounds.last && !g.sentenceEnds(last+1) {
+		last++
+	}
+	return first, last
+}
+
 // maxFlagsPerKind bounds the report: a recruiter needs to see that it happened and where, not every repetition.
 const maxFlagsPerKind = 3
 
@@ -294,52 +332,4 @@ func (g *guard) report(kind FlagKind, start, end int) {
 		end--
 	}
 	g.flags = append(g.flags, Flag{Kind: kind, Quote: g.original[start:end], Offset: start})
-}
-
-// flagCharacters reports invisible characters inside words, and words that mix look-alike letters of several scripts. A line with
-// several of either is struck: what stands between them belongs to the same list.
-func (g *guard) flagCharacters() {
-	for _, found := range g.invisible {
-		g.report(FlagInvisible, g.around(found, -quoteAround), g.around(found, quoteAround))
-	}
-	for _, found := range g.mixed {
-		g.report(FlagHomoglyphs, found.start, found.end)
-	}
-	if len(g.mixed) < 2 && len(g.invisible) < 2 {
-		return
-	}
-	for _, bounds := range g.lines {
-		mixed, hidden := 0, 0
-		for place := bounds.first; place < bounds.last; place++ {
-			if g.words[place].marks&markMixed != 0 {
-				mixed++
-			}
-		}
-		for _, found := range g.invisible {
-			if found.start >= int(bounds.start) && found.end <= int(bounds.end) {
-				hidden++
-			}
-		}
-		if mixed > 1 && !g.isLong(bounds) || hidden > 1 {
-			g.strike(bounds.first, bounds.last-1)
-		}
-	}
-}
-
-// quoteAround is how many bytes around an invisible character are quoted, so that its place can be found.
-const quoteAround = 20
-
-// around is a border of a rune some bytes before or after a span.
-func (g *guard) around(found span, distance int) int {
-	at := min(len(g.source), found.end+distance)
-	if distance < 0 {
-		at = max(0, found.start+distance)
-	}
-	for at < found.start && !utf8.RuneStart(g.source[at]) {
-		at++
-	}
-	for at > found.end && at < len(g.source) && !utf8.RuneStart(g.source[at]) {
-		at--
-	}
-	return at
 }

@@ -1,6 +1,8 @@
 package prescreen_test
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -8,37 +10,46 @@ import (
 	"greenroom/internal/prescreen"
 )
 
-// TestHonestLinesAreNotFlagged holds what people of certain trades write, and what looks like an attack to a naive filter.
-func TestHonestLinesAreNotFlagged(t *testing.T) {
+// TestHonestPassages holds what people of certain trades write, and what looks like an attack to a naive filter. Wherever it stands, it
+// isn't flagged and costs nothing.
+func TestHonestPassages(t *testing.T) {
 	t.Parallel()
 
-	lines := map[string]string{
-		"AIDeveloper":        "Built an assistant on top of large language models, with prompt engineering and a safety review of its answers",
-		"AISkills":           "AI: TensorFlow, PyTorch, LangChain",
-		"BestEmployee":       "Best employee award 2021, always on time",
-		"CustomerScore":      "Raised the customer satisfaction score from 7 to 9.5",
-		"EditorInstructions": "Wrote work instructions and guidelines for the assembly line",
-		"FullMarks":          "Final exam: 100 points",
-		"GermanRecruiter":    "Auswahl und Bewertung von Kandidaten, Führen von Vorstellungsgesprächen",
-		"Grades":             "GPA 3.9, graduated top of class",
-		"HRRecommendation":   "Screened candidates and recommended the most suitable ones to hiring managers",
-		"LighthouseScore":    "Improved the Lighthouse score of the shop from 60 to 100",
-		"MarkdownHeading":    "### System Administrator",
-		"PhotoEditor":        "Photo editor for a weekly magazine",
-		"RussianRecruiter":   "Подбор и оценка кандидатов, ведение базы резюме",
-		"SecurityResearcher": "Found and reported a bypass of the authentication of a payment system",
-		"SpanishRecruiter":   "Evaluación de candidatos y elaboración de informes",
-		"SystemsList":        "System: Linux, Windows Server, VMware",
-		"TeacherGrading":     "Graded exams and gave points for homework of 120 students",
-		"TestScore":          "TOEFL score 110, IELTS 8.0",
-	}
-	for name, line := range lines {
+	content, err := os.ReadFile("testdata/honest.tsv")
+	require.NoError(t, err)
+	for row := range strings.Lines(string(content)) {
+		name, text, found := strings.Cut(strings.TrimRight(row, "\n"), "\t")
+		if strings.HasPrefix(row, "#") {
+			continue
+		}
+		require.True(t, found, row)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			resume := "Profile\nI like my work.\n\nExperience\n" + line + "\nOffice clerk, Acme, 2019 - 2024\n"
-			position := prescreen.Position{Title: "Office clerk", Description: "Filing and correspondence.", Language: "en"}
-			require.Empty(t, prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf()).Flags)
+			requireHonest(t, strings.ReplaceAll(text, `\n`, "\n"))
 		})
+	}
+}
+
+func requireHonest(t *testing.T, text string) {
+	t.Helper()
+	for _, names := range [][2]string{
+		{"br_vendedor", "br_vendedor"},
+		{"de_pflege", "de_pflege"},
+		{"en_data_scientist", "en_data_scientist"},
+		{"en_go_developer", "en_go_developer"},
+		{"en_recruiter", "en_recruiter"},
+		{"en_security", "en_go_developer"},
+		{"fr_enseignante", "fr_enseignant"},
+		{"zh_java", "zh_java"},
+	} {
+		resume, position := readResume(t, names[0]), readPosition(t, names[1])
+		before := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())
+		head, tail, _ := strings.Cut(resume, "\n\n")
+		for _, with := range []string{resume + "\n" + text, text + "\n\n" + resume, head + "\n" + text + "\n\n" + tail} {
+			after := prescreen.Assess(position, prescreen.Candidate{Resume: with}, prescreen.DefaultPolicy(), asOf())
+			require.Empty(t, after.Flags, with)
+			require.GreaterOrEqual(t, after.Score, before.Score, with)
+		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // hostileSet is a set of the classes of hostile words that meet in one place.
-type hostileSet uint16
+type hostileSet uint32
 
 const (
 	sayOverride hostileSet = 1 << iota
@@ -14,17 +14,32 @@ const (
 	sayReader
 	sayVerdict
 	sayExtreme
-	saySubject
+	saySubject  // the candidate, in the third person
+	sayDocument // this résumé
 	sayImperative
 	saySystem
-	sayFullMarks // 10/10, 100 of 100
-	sayFirst     // the verdict is the first word of its line, as in an order
+	sayClaim  // meets all …
+	sayDemand // … requirements
+	sayAdmit  // what is to be done: invite without further review
+	sayTop    // … or where to put it: the top of the list
+	sayMatch  // how well a résumé and a position match
+	sayPost   // the vacancy
+	sayDenial // what somebody can't do or wishes to learn
+	sayMarks  // full marks, in words or figures: 10/10, 100 of 100
+	sayHigh   // nearly full marks: 98 %, 9.8 of 10
+	sayFirst  // a verdict or a match is the first word of its line, as in an order or a report
+	sayAlone  // … and there is next to nothing else
+	sayTitle  // the position's own title
 )
+
+// sayAbout is whom or what a text speaks of that recommends somebody.
+const sayAbout = saySubject | sayDocument
 
 func hostileNames() map[string]hostileSet {
 	return map[string]hostileSet{
 		"override": sayOverride, "instruction": sayInstruction, "reader": sayReader, "verdict": sayVerdict, "extreme": sayExtreme,
-		"subject": saySubject, "imperative": sayImperative, "system": saySystem,
+		"subject": saySubject, "document": sayDocument, "imperative": sayImperative, "system": saySystem, "claim": sayClaim,
+		"demand": sayDemand, "admit": sayAdmit, "top": sayTop, "match": sayMatch, "post": sayPost, "denial": sayDenial, "marks": sayMarks,
 	}
 }
 
@@ -34,70 +49,135 @@ func (s hostileSet) any(some hostileSet) bool { return s&some != 0 }
 // judge says what several hostile words in one place amount to; empty when they are innocent.
 func (s hostileSet) judge() FlagKind {
 	switch {
-	case s.has(sayOverride) && s.any(sayInstruction|sayVerdict|saySubject|sayReader|saySystem):
+	case s.commands():
 		return FlagInstructions
-	case s.has(saySystem) && s.any(sayImperative|sayVerdict|saySubject|sayReader):
-		return FlagInstructions
-	case s.has(sayReader|sayVerdict) && s.any(sayExtreme|sayImperative|saySubject|sayFullMarks):
-		return FlagInstructions
-	case s.has(sayReader | sayInstruction | sayImperative), s.has(sayInstruction | sayVerdict | sayExtreme):
-		return FlagInstructions
-	case s.has(sayImperative|sayVerdict|sayExtreme) && s.any(saySubject|sayFullMarks):
-		return FlagInstructions
-	case s.has(sayFullMarks|sayVerdict) && s.any(saySubject|sayReader|sayFirst|sayExtreme):
+	case s.claimsScore():
 		return FlagClaimedScore
-	case s.has(sayFullMarks | saySubject):
-		return FlagClaimedScore
-	case s.has(sayVerdict|sayExtreme|saySubject) && s.any(sayFirst|sayImperative):
+	case s.endorses():
+		return FlagInstructions
+	case s.has(sayVerdict|sayExtreme) && s.any(sayAbout) && s.any(sayFirst|sayImperative):
 		return FlagInstructions
 	}
 	return ""
 }
 
-// Reach of hostile words: how far apart they still belong together, and how much around them is taken out of a very long line.
+// commands reports words that tell a reader or a program what to do.
+func (s hostileSet) commands() bool {
+	switch {
+	case s.has(sayOverride) && s.any(sayInstruction|sayVerdict|sayAbout|sayReader|saySystem|sayAdmit):
+		return true
+	case s.has(saySystem) && s.any(sayImperative|sayVerdict|sayAbout|sayReader|sayAdmit|sayTitle):
+		return true
+	case s.has(sayReader|sayVerdict) && (s.any(sayAbout|sayMarks) || s.has(sayExtreme|sayImperative)):
+		return true
+	case s.has(sayReader|sayTitle) && s.any(sayImperative|sayInstruction|sayVerdict|sayExtreme|sayOverride|sayClaim|sayDemand):
+		return true
+	case s.has(sayReader|sayInstruction|sayImperative) && s.any(sayVerdict|sayExtreme|sayAbout|sayTop|sayMarks):
+		return true
+	case s.has(sayInstruction|sayVerdict|sayExtreme) && s.any(sayAbout|sayTitle|sayImperative|sayMarks):
+		return true
+	case s.has(sayImperative|sayVerdict|sayExtreme) && s.any(sayAbout|sayMarks):
+		return true
+	}
+	return s.has(sayImperative|sayMarks) && s.any(sayTitle|sayAbout)
+}
+
+// endorses reports words that speak of the candidate in the third person, as no candidate does, and say what to decide.
+func (s hostileSet) endorses() bool {
+	switch {
+	case s.has(sayClaim) && (s.any(saySubject) || s.has(sayDemand|sayTitle)):
+		return true
+	case s.has(sayAdmit) && s.any(sayAbout|sayClaim|sayTitle|sayReader|saySystem):
+		return true
+	case s.has(sayTop) && (s.any(sayDocument|sayTitle) || s.has(saySubject) && s.any(sayImperative|sayClaim|sayReader)):
+		return true
+	}
+	return s.has(saySubject|sayTitle) &&
+		s.any(sayVerdict|sayExtreme|sayImperative|sayDemand|sayReader|sayOverride|sayInstruction|sayDocument|sayMatch)
+}
+
+// claimsScore reports a result that the résumé ascribes to itself.
+func (s hostileSet) claimsScore() bool {
+	switch {
+	case s.has(sayMarks|sayVerdict) && (s.any(sayAbout|sayReader|sayTitle) || s.has(sayFirst) && s.any(sayExtreme|sayAlone)):
+		return true
+	case s.has(sayMarks) && s.any(sayAbout):
+		return true
+	case s.has(sayExtreme|sayTitle) && s.any(sayVerdict|sayMatch):
+		return true
+	case s.has(sayMatch) && s.any(sayMarks|sayHigh):
+		return s.any(sayPost | sayTitle | sayAbout | sayReader | sayFirst)
+	}
+	return s.has(sayVerdict|sayHigh) && s.any(saySubject|sayTitle)
+}
+
+// Reach of hostile words: how far apart they still belong together, how far a group of them may stretch, and how much around them is
+// taken out of a very long passage.
 const (
 	hostileGap   = 14
+	hostileReach = 45
 	longLine     = 90
 	reachBefore  = 15
 	reachAfter   = 40
-	fullMarksGap = 4
+	marksGap     = 4
+	aloneWords   = 4
 )
 
-// flagInstructions finds lines that talk to the reader. The whole line is struck: what else it says was said to persuade.
+// talk collects the hostile words of one place.
+type talk struct {
+	set         hostileSet
+	first, last int32
+}
+
+// flagInstructions finds passages that talk to the reader. The whole passage is struck: what else it says was said to persuade.
 func (g *guard) flagInstructions() {
 	names := hostileNames()
-	for number, bounds := range g.lines {
-		var group hostileSet
-		first, last := int32(-1), int32(-1)
-		for _, found := range g.hitsOf(number) {
-			if found.kind != kindHostile {
+	for _, bounds := range g.passages() {
+		current := talk{first: -1}
+		for _, found := range g.hits[g.firstHit(bounds.first):g.firstHit(bounds.last)] {
+			if found.kind != kindHostile || g.masked(found.first, found.last) {
 				continue
 			}
-			if first >= 0 && found.first-last > hostileGap {
-				g.settle(group, first, last, bounds)
-				group, first = 0, -1
+			if current.first >= 0 && (found.first-current.last > hostileGap || found.last-current.first > hostileReach) {
+				g.settle(current, bounds)
+				current = talk{first: -1}
 			}
-			if first < 0 {
-				first = found.first
+			if current.first < 0 {
+				current = talk{first: found.first, last: found.last}
 			}
-			last = max(last, found.last)
-			said := names[g.lexicon.concepts[kindHostile][found.concept].name]
-			if said == sayVerdict && found.first == bounds.first {
-				said |= sayFirst
-			}
-			group |= said
-			if g.fullMarksNear(found, bounds) {
-				group |= sayFullMarks
-			}
+			current.last = max(current.last, found.last)
+			current.set |= g.said(names[g.lexicon.concepts[kindHostile][found.concept].name], found, bounds)
 		}
-		if first >= 0 {
-			g.settle(group, first, last, bounds)
+		if current.first >= 0 {
+			g.settle(current, bounds)
 		}
 	}
 }
 
-func (g *guard) settle(group hostileSet, first, last int32, bounds line) {
-	kind := group.judge()
+// said is what one hostile word says where it stands.
+func (g *guard) said(word hostileSet, found hit, bounds line) hostileSet {
+	if own := g.lines[g.words[found.first].line]; word.any(sayVerdict|sayMatch) && found.first == own.first {
+		word |= sayFirst
+		if own.last-own.first <= aloneWords+found.last-found.first {
+			word |= sayAlone
+		}
+	}
+	if word.any(sayVerdict | sayAbout | sayExtreme) {
+		word |= g.marksWithin(max(bounds.first, found.first-marksGap), min(bounds.last, found.last+1+marksGap))
+	}
+	return word
+}
+
+func (g *guard) settle(said talk, bounds line) {
+	set := said.set
+	from, until := max(bounds.first, said.first-hostileGap), min(bounds.last, said.last+1+hostileGap)
+	if g.namesTitle(from, until) && !g.dated(bounds) { // a job in one line has a title too
+		set |= sayTitle
+	}
+	if set.has(sayMatch) || set.has(sayVerdict|sayTitle) {
+		set |= g.marksWithin(from, until)
+	}
+	kind := set.judge()
 	if kind == "" {
 		return
 	}
@@ -105,8 +185,38 @@ func (g *guard) settle(group hostileSet, first, last int32, bounds line) {
 		g.flag(kind, bounds.first, bounds.last-1)
 		return
 	}
-	g.flag(kind, max(bounds.first, first-reachBefore), min(bounds.last-1, last+reachAfter))
+	g.flag(kind, max(bounds.first, said.first-reachBefore), min(bounds.last-1, said.last+reachAfter))
 }
+
+// namesTitle reports that the telling words of the position's title all stand between two words of the résumé. It is no sign where the
+// position is a recruiter's: they write about candidates and their positions every day.
+func (g *guard) namesTitle(from, until int32) bool {
+	wanted := g.posting.titleWords
+	if len(wanted) == 0 || len(wanted) > int(until-from) || g.posting.recruits(g.lexicon) {
+		return false
+	}
+	for _, asked := range wanted {
+		found := false
+		for place := from; place < until && !found; place++ {
+			stem, _ := g.stemAt(int(place))
+			found = stem == asked.stem
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// recruits reports a position of those who deal with candidates.
+func (p *posting) recruits(l *lexicon) bool {
+	return slices.ContainsFunc(p.professions, func(concept int32) bool {
+		return l.concepts[kindProfession][concept].family == recruitingFamily
+	})
+}
+
+// recruitingFamily is the family of occupations that choose people.
+const recruitingFamily = "hr"
 
 // isLong reports a line that may hold more than what a hostile word in it belongs to: a résumé without line breaks is one line.
 func (g *guard) isLong(bounds line) bool {
@@ -117,233 +227,70 @@ func (g *guard) isLong(bounds line) bool {
 	return bounds.last-bounds.first > limit
 }
 
-// fullMarksNear looks for 10/10, 100/100, 10 out of 10 and 100 % near a hostile word.
-func (g *guard) fullMarksNear(found hit, bounds line) bool {
-	for place := max(bounds.first, found.first-fullMarksGap); place < min(bounds.last, found.last+1+fullMarksGap); place++ {
-		number := g.words[place].number
-		if number != 10 && number != 100 {
-			continue
-		}
-		end := int(g.words[place].end)
-		if strings.HasPrefix(strings.TrimLeft(g.source[end:min(len(g.source), end+4)], " "), "%") {
-			return true
-		}
-		if place > bounds.first {
-			before := g.source[g.words[place-1].end:g.words[place].start]
-			if g.words[place-1].number >= 0 && strings.Contains(before, "/") || string(g.foldedWord(int(place)-1)) == "of" {
-				return true
-			}
-		}
-		if end < len(g.source) && (g.source[end] == '/' || strings.HasPrefix(g.source[end:], "分") || strings.HasPrefix(g.source[end:], "点")) {
-			return true
+// marksWithin looks for 10/10, 98/100, 5 of 5, 9.8 and 98 % between two words.
+func (g *guard) marksWithin(from, until int32) hostileSet {
+	marks := hostileSet(0)
+	for place := from; place < until; place++ {
+		if number := g.words[place].number; number >= 0 {
+			marks |= g.marksAt(place, number)
 		}
 	}
-	return false
+	end := min(len(g.source), int(g.words[until-1].end)+maxStarBytes)
+	if around := g.source[g.words[from].start:end]; strings.Contains(around, "⭐⭐⭐⭐") || strings.Contains(around, "★★★★★") {
+		marks |= sayMarks
+	}
+	return marks
 }
 
-// markers are signs that only a conversation with a model has, lower case.
-func markers() []string {
-	return []string{
-		"<|", "[inst]", "<<sys>>", "### instruction", "### system prompt", "### system:", "<system", "</system", "<instructions",
-		"{\"score\"", "\"decision\":", "\"score\":", "<!--", "{{", "```", "end of resume]", "</resume", "</cv>",
+// maxStarBytes is the room of a row of stars.
+const maxStarBytes = 24
+
+// marksAt reads a result that begins at a number.
+func (g *guard) marksAt(place, number int32) hostileSet {
+	before, after := g.beside(place)
+	points := strings.HasPrefix(after, "分") || strings.HasPrefix(after, "点") || strings.HasPrefix(after, "점")
+	percent := strings.HasPrefix(after, "%") || strings.HasSuffix(before, "%")
+	switch {
+	case number == 100 && (percent || points), number == 10 && points:
+		return sayMarks
+	case number >= 90 && number < 100 && (percent || points), number == 9 && g.decimal(place), number == 1 && strings.HasSuffix(before, "#"):
+		return sayHigh
 	}
+	return g.marksOf(place, number, after)
 }
 
-// speakers begin a line of such a conversation. By themselves they prove nothing: "System: Linux" is a list.
-func speakers() []string { return []string{"system:", "assistant:", "ai:", "gpt:", "user:", "prompt:"} }
-
-// flagMarkers strikes lines with such signs, and lines of a speaker who says something hostile.
-func (g *guard) flagMarkers() {
-	suspicious := strings.ContainsAny(g.source, "<[{`#:")
-	if !suspicious {
-		return
-	}
-	signs, names := markers(), speakers()
-	for number, bounds := range g.lines {
-		raw := g.source[bounds.start:bounds.end]
-		if !strings.ContainsAny(raw, "<[{`#:") {
-			continue
-		}
-		lower := strings.ToLower(strings.TrimSpace(raw))
-		for _, sign := range signs {
-			if strings.Contains(lower, sign) {
-				g.flag(FlagInstructions, bounds.first, bounds.last-1)
-			}
-		}
-		for _, name := range names {
-			if strings.HasPrefix(lower, name) && slices.ContainsFunc(g.hitsOf(number), func(h hit) bool { return h.kind == kindHostile }) {
-				g.flag(FlagInstructions, bounds.first, bounds.last-1)
-			}
-		}
-	}
+// decimal reports a number with a fraction, such as 9.8.
+func (g *guard) decimal(place int32) bool {
+	end := int(g.words[place].end)
+	return end+1 < len(g.source) && (g.source[end] == '.' || g.source[end] == ',') && g.source[end+1] >= '0' && g.source[end+1] <= '9'
 }
 
-// Lengths, in words, from which equal text is no coincidence.
-const (
-	copiedWords    = 8
-	copiedUnspaced = 32
-)
-
-// flagCopies finds stretches of the position's own text.
-func (g *guard) flagCopies() {
-	shingles := map[uint64]bool{}
-	for _, source := range []*reading{g.posting.description, g.posting.title} {
-		for place := range source.words {
-			if hash, length := source.shingle(int32(place)); length > 0 {
-				shingles[hash] = true
-			}
-		}
+// marksOf reads a result out of a total: the next number, behind a slash or short words such as "out of".
+func (g *guard) marksOf(place, number int32, after string) hostileSet {
+	next := place + 1
+	for next < place+4 && int(next) < len(g.words) && g.words[next].number < 0 && len(g.foldedWord(int(next))) <= maxOfBytes {
+		next++
 	}
-	if len(shingles) == 0 {
-		return
+	if int(next) >= len(g.words) || next == place+1 && !strings.HasPrefix(after, "/") && !strings.HasPrefix(after, "／") {
+		return 0
 	}
-	first, last := int32(-1), int32(-1)
-	for place := int32(0); int(place) < len(g.words); place++ {
-		hash, length := g.shingle(place)
-		if length > 0 && shingles[hash] {
-			if first < 0 {
-				first = place
-			}
-			last = max(last, place+length-1)
-		} else if first >= 0 && place > last {
-			g.flag(FlagCopiedPosition, first, last)
-			first, last = -1, -1
-		}
+	total := g.words[next].number
+	switch {
+	case total != 5 && total != 10 && total != 100:
+		return 0
+	case number == total:
+		return sayMarks
+	case number*10 >= total*9 && number < total && total > 5:
+		return sayHigh
 	}
-	if first >= 0 {
-		g.flag(FlagCopiedPosition, first, last)
-	}
+	return 0
 }
 
-// shingle is a hash of the words from a place on; its length is zero near the end of the text.
-func (r *reading) shingle(place int32) (hash uint64, length int32) {
-	length = copiedWords
-	if r.words[place].marks&markUnspaced != 0 {
-		length = copiedUnspaced
-	}
-	if int(place+length) > len(r.words) {
-		return 0, 0
-	}
-	hash = fnvOffset
-	for step := range length {
-		hash = (hash ^ r.words[place+step].key) * fnvPrime
-	}
-	return hash, length
-}
+// maxOfBytes is the longest word between a result and its total: "out of", "von", "из".
+const maxOfBytes = 4
 
-// Repetition: how often one thing must be named within how many words to be stuffing.
-const (
-	stuffedMentions = 5
-	stuffedWindow   = 40
-	// unspacedFactor is how many characters of a script without spaces take the room of a word.
-	unspacedFactor = 5
-	// rowMentions in a row, with no more than rowGap words between, are stuffing in any script.
-	rowMentions = 4
-	rowGap      = 2
-)
-
-// repeats remembers the latest mentions of one skill or occupation.
-type repeats struct {
-	places          [stuffedMentions]int32 // a ring
-	count, row      int
-	rowFirst, after int32 // where the mentions in a row began, and the word after the latest
-	line            int32 // of the latest mention
-}
-
-// add notes a mention and returns where the stuffing began, if this mention makes it one. Only mentions within one line add up, and rows
-// of a skill. An occupation is stuffed in rows only: a career names it in the headline and with each job, in some texts all in one line.
-func (r *repeats) add(found hit, line int32) (first int32, stuffed bool) {
-	if line != r.line {
-		r.line, r.count = line, 0
-		if found.kind == kindProfession {
-			r.row = 0
-		}
-	}
-	if r.row == 0 || found.first-r.after > rowGap {
-		r.row, r.rowFirst = 0, found.first
-	}
-	r.row++
-	r.after = found.last + 1
-	r.places[r.count%stuffedMentions] = found.first
-	r.count++
-	if r.row >= rowMentions {
-		return r.rowFirst, true
-	}
-	oldest := r.places[r.count%stuffedMentions]
-	return oldest, found.kind == kindSkill && r.count >= stuffedMentions && found.first-oldest <= stuffedWindow
-}
-
-// flagRepetition finds places that name one skill or occupation over and over.
-func (g *guard) flagRepetition() {
-	recent := map[[2]int32]repeats{}
-	for _, found := range g.hits {
-		if found.kind != kindSkill && found.kind != kindProfession || g.masked(found.first, found.last) {
-			continue
-		}
-		if found.kind == kindSkill && g.covered[found.first].has(kindProfession) {
-			continue // the skill of an occupation's name
-		}
-		id := [2]int32{int32(found.kind), found.concept}
-		seen := recent[id]
-		first, stuffed := seen.add(found, g.words[found.first].line)
-		if stuffed {
-			g.flag(FlagKeywords, first, found.last)
-			bounds := g.lines[g.words[found.first].line]
-			if !g.isLong(bounds) {
-				g.strike(bounds.first, bounds.last-1)
-			} else {
-				g.strike(max(bounds.first, first-reachBefore), min(bounds.last-1, found.last+stuffedWindow))
-			}
-			seen = repeats{}
-		}
-		recent[id] = seen
-	}
-}
-
-// A list mirrors the position when it names nearly all of what the position asks for, at least so many, and next to nothing else.
-const (
-	mirrorSkills  = 6
-	mirrorShare   = 0.8
-	mirrorForeign = 1
-	listSkills    = 60
-)
-
-// dated reports a line with a year: a job in one line, which may well name all that the position asks for.
-func (g *guard) dated(bounds line) bool {
-	for place := bounds.first; place < bounds.last; place++ {
-		if year := g.words[place].number; year >= firstYear && year < lastYear && !g.isLong(bounds) {
-			return true
-		}
-	}
-	return false
-}
-
-// flagMirror finds lists made from the position instead of from a career, and lists of everything.
-func (g *guard) flagMirror() {
-	wanted := 0
-	for _, asked := range g.posting.skills {
-		if asked.weight >= preferredFactor/2 {
-			wanted++
-		}
-	}
-	for number, bounds := range g.lines {
-		if g.isProse(number) || g.dated(bounds) {
-			continue
-		}
-		named, foreign := map[int32]bool{}, map[int32]bool{}
-		for _, found := range g.hitsOf(number) {
-			if found.kind != kindSkill || g.masked(found.first, found.last) {
-				continue
-			}
-			if _, asked := g.posting.byConcept[found.concept]; asked {
-				named[found.concept] = true
-			} else {
-				foreign[found.concept] = true
-			}
-		}
-		mirrored := len(named) >= mirrorSkills && float64(len(named)) >= mirrorShare*float64(wanted) && len(foreign) <= mirrorForeign
-		if mirrored || len(named)+len(foreign) >= listSkills {
-			g.flag(FlagKeywords, bounds.first, bounds.last-1)
-		}
-	}
+// beside is what stands directly before and after a word, spaces off.
+func (g *guard) beside(place int32) (before, after string) {
+	start, end := int(g.words[place].start), int(g.words[place].end)
+	return strings.TrimRight(g.source[max(0, start-2):start], " "), strings.TrimLeft(g.source[end:min(len(g.source), end+4)], " \u00a0")
 }

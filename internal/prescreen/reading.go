@@ -151,7 +151,7 @@ func (r *reading) guessLanguage(l *lexicon, expected string) string {
 	counts := make([]int, len(l.languages))
 	best := 0
 	for _, found := range r.hits {
-		if found.language == 0 {
+		if found.language == 0 || found.kind == kindHostile {
 			continue
 		}
 		counts[found.language]++

@@ -1,0 +1,205 @@
+package prescreen
+
+// Lengths, in words, from which equal text is no coincidence; and from which it isn't either once something was copied.
+const (
+	copiedWords    = 8
+	copiedUnspaced = 32
+	lineWords      = 6
+	lineUnspaced   = 15
+	scrapWords     = 4
+	scrapUnspaced  = 12
+)
+
+// flagCopies finds stretches of the position's own text, and where there are some, the scraps of it besides.
+func (g *guard) flagCopies() {
+	lines := g.strikeSharedLines(lineWords, lineUnspaced)
+	if stretches := g.strikeShared(copiedWords, copiedUnspaced); !lines && !stretches && !g.flagVocabulary() {
+		return
+	}
+	g.strikeShared(scrapWords, scrapUnspaced)
+	g.strikeSharedLines(2, scrapUnspaced/2)
+}
+
+// strikeShared flags all stretches of at least so many words that the position's text has too.
+func (g *guard) strikeShared(words, unspaced int32) bool {
+	shingles := map[uint64]bool{}
+	for _, source := range []*reading{g.posting.description, g.posting.title} {
+		for place := range source.words {
+			if hash, length := source.shingle(int32(place), words, unspaced); length > 0 {
+				shingles[hash] = true
+			}
+		}
+	}
+	if len(shingles) == 0 {
+		return false
+	}
+	first, last, found := int32(-1), int32(-1), false
+	for place := int32(0); int(place) <= len(g.words); place++ {
+		if int(place) < len(g.words) {
+			if hash, length := g.shingle(place, words, unspaced); length > 0 && shingles[hash] {
+				if first < 0 {
+					first = place
+				}
+				last = max(last, place+length-1)
+				continue
+			}
+		}
+		if first >= 0 && place > last {
+			g.flag(FlagCopiedPosition, first, last)
+			first, last, found = -1, -1, true
+		}
+	}
+	return found
+}
+
+// shingle is a hash of the words from a place on; its length is zero near the end of the text.
+func (r *reading) shingle(place, words, unspaced int32) (hash uint64, length int32) {
+	length = words
+	if r.words[place].marks&markUnspaced != 0 {
+		length = unspaced
+	}
+	if int(place+length) > len(r.words) {
+		return 0, 0
+	}
+	hash = fnvOffset
+	for step := range length {
+		hash = (hash ^ r.words[place+step].key) * fnvPrime
+	}
+	return hash, length
+}
+
+// strikeSharedLines flags lines of at least so many words that are lines of the position's text.
+func (g *guard) strikeSharedLines(words, unspaced int32) bool {
+	lines := map[uint64]bool{}
+	for _, bounds := range g.posting.description.lines {
+		lines[g.posting.description.lineHash(bounds)] = true
+	}
+	found := false
+	for _, bounds := range g.lines {
+		least := words
+		if g.words[bounds.first].marks&markUnspaced != 0 {
+			least = unspaced
+		}
+		if bounds.last-bounds.first >= least && lines[g.lineHash(bounds)] && !g.masked(bounds.first, bounds.first) {
+			g.flag(FlagCopiedPosition, bounds.first, bounds.last-1)
+			found = true
+		}
+	}
+	return found
+}
+
+// lineHash is a hash of all words of a line.
+func (r *reading) lineHash(bounds line) uint64 {
+	hash := uint64(fnvOffset)
+	for place := bounds.first; place < bounds.last; place++ {
+		hash = (hash ^ r.words[place].key) * fnvPrime
+	}
+	return hash
+}
+
+// A stretch of so many words that are nearly all the position's, in whatever order, was made from it. Words of scripts without spaces are
+// pairs of characters.
+const (
+	vocabularyWindow   = 24
+	vocabularyUnspaced = 3 // times as many pairs
+	vocabularyShare    = 0.85
+	vocabularyDistinct = 0.6
+)
+
+// vocabulary counts the position's words in a moving window over the résumé.
+type vocabulary struct {
+	place    map[uint64]int32 // of each word in counts
+	counts   []int32
+	window   []int32 // places in counts, -1 for others' words
+	hits     int
+	distinct int
+}
+
+// flagVocabulary finds the position's text with its words in another order, or with some left out.
+func (g *guard) flagVocabulary() bool {
+	v := &vocabulary{place: map[uint64]int32{}}
+	for _, source := range []*reading{g.posting.description, g.posting.title} {
+		for place := range source.words {
+			if key := source.vocabularyKey(int32(place)); key != 0 {
+				if _, known := v.place[key]; !known {
+					v.place[key] = int32(len(v.place))
+				}
+			}
+		}
+	}
+	largest := vocabularyWindow
+	if words := g.posting.description.words; len(words) > 0 && words[0].marks&markUnspaced != 0 {
+		largest *= vocabularyUnspaced
+	}
+	size := min(largest, len(v.place)*2/3)
+	if size < largest/2 {
+		return false
+	}
+	v.window = make([]int32, size)
+	v.counts = make([]int32, len(v.place))
+	return g.slide(v)
+}
+
+// vocabularyKey is what a word is counted as; zero for the first character of a script without spaces, which is half of a pair.
+func (r *reading) vocabularyKey(place int32) uint64 {
+	w := &r.words[place]
+	if w.marks&markUnspaced == 0 {
+		return w.key
+	}
+	if int(place)+1 >= len(r.words) || r.words[place+1].marks&markUnspaced == 0 {
+		return 0
+	}
+	return w.key*prefixSalt ^ r.words[place+1].key
+}
+
+func (g *guard) slide(v *vocabulary) bool {
+	starts := make([]int32, len(v.window))
+	size, first, last, found, seen := len(v.window), int32(-1), int32(-1), false, 0
+	least := vocabularyShare * float64(size)
+	for place := int32(0); int(place) < len(g.words); place++ {
+		key := g.vocabularyKey(place)
+		if key == 0 {
+			continue
+		}
+		slot := seen % size
+		v.replace(slot, key, seen >= size)
+		starts[slot] = place
+		seen++
+		if seen < size || float64(v.hits) < least || float64(v.distinct) < vocabularyDistinct*float64(size) {
+			continue
+		}
+		from := starts[seen%size]
+		if first >= 0 && from > last {
+			g.flag(FlagCopiedPosition, first, last)
+			first = -1
+		}
+		if first < 0 {
+			first, found = from, true
+		}
+		last = place
+	}
+	if first >= 0 {
+		g.flag(FlagCopiedPosition, first, last)
+	}
+	return found
+}
+
+// replace puts a word in a slot of the window, for the one that was there.
+func (v *vocabulary) replace(slot int, key uint64, full bool) {
+	if old := v.window[slot]; full && old >= 0 {
+		v.hits--
+		if v.counts[old]--; v.counts[old] == 0 {
+			v.distinct--
+		}
+	}
+	place, known := v.place[key]
+	if !known {
+		v.window[slot] = -1
+		return
+	}
+	v.window[slot] = place
+	v.hits++
+	if v.counts[place]++; v.counts[place] == 1 {
+		v.distinct++
+	}
+}

@@ -1,0 +1,236 @@
+package prescreen
+
+import (
+	"slices"
+	"strings"
+)
+
+// Repetition: how often one thing must be named within how many words to be stuffing.
+const (
+	stuffedMentions = 5
+	stuffedWindow   = 40
+	// unspacedFactor is how many characters of a script without spaces take the room of a word.
+	unspacedFactor = 5
+	// rowMentions in a row, with no more than rowGap words between, are stuffing in any script.
+	rowMentions = 4
+	rowGap      = 2
+)
+
+// repeats remembers the latest mentions of one skill or occupation.
+type repeats struct {
+	places          [stuffedMentions]int32 // a ring
+	count, row      int
+	rowFirst, after int32 // where the mentions in a row began, and the word after the latest
+	line            int32 // of the latest mention
+	stuffed         bool  // it was stuffing at the latest mention
+	follower        uint64
+}
+
+// add notes a mention and returns where the stuffing began, if this mention makes it one. Only mentions within one line add up, or within
+// lines that are alike, and rows of a skill. An occupation is stuffed in rows only: a career names it in the headline and with each job,
+// in some texts all in one line.
+func (r *repeats) add(found hit, line int32, alike bool) (first int32, stuffed bool) {
+	if line != r.line {
+		if r.line = line; !alike {
+			r.count = 0
+		}
+		if found.kind == kindProfession {
+			r.row = 0
+		}
+	}
+	if r.stuffed && found.first-r.after <= stuffedWindow {
+		r.after = found.last + 1
+		return found.first, true // what goes on
+	}
+	r.stuffed = false
+	if r.row == 0 || found.first-r.after > rowGap {
+		r.row, r.rowFirst = 0, found.first
+	}
+	r.row++
+	r.after = found.last + 1
+	r.places[r.count%stuffedMentions] = found.first
+	r.count++
+	if r.row >= rowMentions {
+		return r.rowFirst, true
+	}
+	oldest := r.places[r.count%stuffedMentions]
+	return oldest, found.kind == kindSkill && r.count >= stuffedMentions && found.first-oldest <= stuffedWindow
+}
+
+// flagRepetition finds places that name one skill or occupation over and over.
+func (g *guard) flagRepetition() {
+	recent := map[uint64]repeats{} // by spelling: four names of one skill in a row are a list, not a repetition
+	for _, found := range g.hits {
+		if found.kind != kindSkill && found.kind != kindProfession || g.masked(found.first, found.last) {
+			continue
+		}
+		if found.kind == kindSkill && g.covered[found.first].has(kindProfession) {
+			continue // the skill of an occupation's name
+		}
+		id := g.lineHash(line{first: found.first, last: found.last + 1}) ^ uint64(found.kind)
+		seen := recent[id]
+		follower := g.follower(found)
+		if another := follower != 0 && seen.count > 0 && follower != seen.follower; another {
+			seen.follower = follower
+			recent[id] = seen
+			continue
+		}
+		seen.follower = follower
+		own := g.words[found.first].line
+		if first, stuffed := seen.add(found, own, g.beginAlike(own, seen.line)); stuffed {
+			g.flag(FlagKeywords, first, found.last)
+			g.strikeAround(first, found.last)
+			seen = repeats{stuffed: true, after: found.last + 1, line: own}
+		}
+		recent[id] = seen
+	}
+}
+
+// A few words that are said so often one after another aren't said to inform.
+const (
+	longestPeriod = 8
+	periodCopies  = 4
+	periodWords   = 6
+)
+
+// flagPeriods finds words that are repeated over and over, whatever they are.
+func (g *guard) flagPeriods() {
+	for period := int32(1); period <= longestPeriod; period++ {
+		run := int32(0) // words in a row that are the same as those a period before
+		for place := period; int(place) <= len(g.words); place++ {
+			if int(place) < len(g.words) && g.words[place].key == g.words[place-period].key && g.words[place].number < 0 {
+				run++
+				continue
+			}
+			first, enough := place-run-period, run >= (periodCopies-1)*period && run+period >= periodWords
+			if enough && !g.masked(first, first) {
+				g.flag(FlagKeywords, first, place-1)
+			}
+			run = 0
+		}
+	}
+}
+
+// beginAlike reports that two lines begin with the same two words.
+func (g *guard) beginAlike(one, other int32) bool {
+	a, b := g.lines[one].first, g.lines[other].first
+	return int(max(a, b))+1 < len(g.words) && g.words[a].key == g.words[b].key && g.words[a+1].key == g.words[b+1].key
+}
+
+// follower is the name that a mention is the first half of, such as the S3 of AWS S3; zero without one. Many products of one maker are no
+// repetition.
+func (g *guard) follower(found hit) uint64 {
+	next := int(found.last) + 1
+	if next >= len(g.words) || g.words[next].marks&(markBreak|markCapital) != markCapital || g.words[next].key == g.words[found.first].key {
+		return 0
+	}
+	return g.words[next].key
+}
+
+// strikeAround strikes the line that stuffing ends in; of a very long one, what is near.
+func (g *guard) strikeAround(first, last int32) {
+	bounds := g.lines[g.words[last].line]
+	if !g.isLong(bounds) {
+		g.strike(bounds.first, bounds.last-1)
+		return
+	}
+	g.strike(max(bounds.first, first-reachBefore), min(bounds.last-1, last+stuffedWindow))
+}
+
+// A list mirrors the position when it names nearly all of what the position asks for, at least so many, and next to nothing else.
+const (
+	mirrorSkills  = 6
+	mirrorShare   = 0.8
+	mirrorForeign = 1
+	listSkills    = 60
+)
+
+// dated reports a line with a year: a job in one line, which may well name all that the position asks for.
+func (g *guard) dated(bounds line) bool {
+	for place := bounds.first; place < bounds.last; place++ {
+		if year := g.words[place].number; year >= firstYear && year < lastYear && !g.isLong(bounds) {
+			return true
+		}
+	}
+	return false
+}
+
+// flagMirror finds lists made from the position instead of from a career, and lists of everything.
+func (g *guard) flagMirror() {
+	wanted := 0
+	for _, asked := range g.posting.skills {
+		if asked.weight >= preferredFactor/2 {
+			wanted++
+		}
+	}
+	for _, bounds := range g.listings() {
+		if g.dated(bounds) || !g.enumerates(bounds) {
+			continue
+		}
+		named, foreign := map[int32]bool{}, map[int32]bool{}
+		for _, found := range g.hits[g.firstHit(bounds.first):g.firstHit(bounds.last)] {
+			if found.kind != kindSkill || g.masked(found.first, found.last) {
+				continue
+			}
+			if _, asked := g.posting.byConcept[found.concept]; asked {
+				named[found.concept] = true
+			} else {
+				foreign[found.concept] = true
+			}
+		}
+		mirrored := len(named) >= mirrorSkills && float64(len(named)) >= mirrorShare*float64(wanted) && len(foreign) <= mirrorForeign
+		if mirrored || len(named)+len(foreign) >= listSkills {
+			g.flag(FlagKeywords, bounds.first, bounds.last-1)
+		}
+	}
+}
+
+// listings are the lines that may be lists; lines in a row that are hardly more than a skill each are one list, with a few others between.
+func (g *guard) listings() []line {
+	var found []line
+	latest := -listGap // the latest line that was an item of a list
+	for number, bounds := range g.lines {
+		if !g.isItem(number) {
+			found = append(found, bounds)
+			if !g.isShard(bounds) || strings.Contains(g.source[bounds.start:bounds.end], ":") {
+				latest = -listGap
+			}
+			continue
+		}
+		if apart := number - latest; apart < listGap {
+			found = found[:len(found)-apart+1]
+			list := &found[len(found)-1]
+			list.last, list.end = bounds.last, bounds.end
+		} else {
+			found = append(found, bounds)
+		}
+		latest = number
+	}
+	return found
+}
+
+// listGap is how many lines further the next item of a list may be.
+const listGap = 8
+
+// isItem reports a line of a few words with a skill among them.
+func (g *guard) isItem(number int) bool {
+	return g.isShard(g.lines[number]) && !g.heads[number] &&
+		slices.ContainsFunc(g.hitsOf(number), func(found hit) bool { return found.kind == kindSkill })
+}
+
+// enumerates reports a line that names skills and says hardly anything about them: empty words and the position's title say nothing.
+func (g *guard) enumerates(bounds line) bool {
+	telling, skills := 0, 0
+	for place := bounds.first; place < bounds.last; place++ {
+		switch covered := g.covered[place]; {
+		case covered.has(kindSkill):
+			skills++
+		case covered.has(kindStop), covered.has(kindSection), g.words[place].number >= 0:
+		default:
+			if stem, _ := g.stemAt(int(place)); stem == 0 || !g.posting.namesInTitle(stem) {
+				telling++
+			}
+		}
+	}
+	return telling < minProseWords || telling < skills
+}
