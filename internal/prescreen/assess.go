@@ -74,10 +74,10 @@ type assessor struct {
 // Calibration of coverage: nobody's résumé names everything that an advertisement does.
 const (
 	fullSkillCoverage = 0.8  // of the known skills
-	fullWordCoverage  = 0.5  // of the other telling words
+	fullWordCoverage  = 0.35 // of the other telling words
 	fullTitleCoverage = 0.95 // of a title that stands alone: it is short, and each of its words is meant
 	foreignWords      = 0.4  // what is taken for granted where the words are of another language
-	wordMass          = 1.5  // how much known skill it takes to outweigh the other words
+	wordMass          = 4    // how much known skill it takes to outweigh the other words
 )
 
 // skills scores what the position's text asks for against what the résumé proves.
@@ -136,5 +136,8 @@ func (a *assessor) evidence(first, last int32) Evidence {
 // comparable reports whether the position and the résumé are in one language, as far as can be told.
 func (a *assessor) comparable() bool {
 	asked := a.posting.language()
+	if a.posting.bare() && a.posting.title.language != "" {
+		asked = a.posting.title.language // many titles are English whatever the interview's language
+	}
 	return asked == "" || a.resume.language == "" || asked == a.resume.language
 }

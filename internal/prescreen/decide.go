@@ -20,7 +20,7 @@ const (
 	coreForOthers = 5
 	// oneSided is the share of the core that is lost when one of its two halves is missing altogether: the right words in the wrong
 	// occupation, or the right occupation without its skills.
-	oneSided = 0.3
+	oneSided = 0.15
 	// minUnseen is the least score of any criterion that may be accepted without a look, however good the others are. The country is
 	// left out: whether it matters is for a merchant's rule.
 	minUnseen = 3

@@ -104,6 +104,11 @@ func gapShare(gap int) float64 {
 	return []float64{1, 0.6, 0.25, 0, 0, 0}[-gap]
 }
 
+// neverLed is what is left of the score for a level that leads, for somebody whose title doesn't: leading is another kind of work.
+const neverLed = 0.5
+
+func leads(level seniority.Level) bool { return level.Rank() >= seniority.Managerial.Rank() }
+
 // seniority scores the gap between the candidate's level and the position's, in both directions.
 func (a *assessor) seniority() Criterion {
 	criterion := Criterion{Name: "seniority", Weight: a.policy.Weights.Seniority, Evidence: []Evidence{}}
@@ -123,7 +128,11 @@ func (a *assessor) seniority() Criterion {
 	if quote.Quote == "" && held.Rank() > wanted.Rank() {
 		held = wanted // years alone don't make anybody too senior
 	}
-	criterion.set(gapShare(held.Rank() - wanted.Rank()))
+	share := gapShare(held.Rank() - wanted.Rank())
+	if leads(wanted) && !leads(held) {
+		share *= neverLed
+	}
+	criterion.set(share)
 	criterion.Explanation = fmt.Sprintf("The position is %s, the résumé reads as %s.", wanted, held)
 	return criterion
 }

@@ -117,11 +117,14 @@ func (p *posting) readTitleWords() {
 		if stem == 0 || t.covered[place].has(kindStop) {
 			continue
 		}
-		asked := want{label: t.quote(place, place+length-1), stem: stem, weight: titleWordWeight, inTitle: true, mentions: 1}
+		asked := want{
+			label: t.quote(place, place+length-1), stem: stem, weight: titleWordWeight, inTitle: true, mentions: 1,
+			meanings: t.meaningsAt(int32(place)),
+		}
 		if t.covered[place].has(kindHead) {
 			asked.weight = headWeight
 		} else {
-			asked.meanings, named = t.meaningsAt(int32(place)), true
+			named = true
 		}
 		if aside {
 			asked.weight *= asideFactor
