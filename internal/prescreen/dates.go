@@ -213,10 +213,11 @@ func (d *dater) lineEnds(place int32) bool {
 	return int(place)+1 >= len(d.words) || d.words[place+1].line != d.words[place].line
 }
 
+// sinceBefore looks for a "since" right before a date. Behind a number it belongs to the date: "27 de setembro de 1991".
 func (d *dater) sinceBefore(place int32) bool {
 	for back := int32(1); back <= 2 && place-back >= 0; back++ {
 		if found, ok := d.hit(kindSince, place-back); ok && found.last >= place-back && found.last < place {
-			return true
+			return place-back == 0 || d.words[place-back-1].number < 0 || d.words[place-back].marks&markBreak != 0
 		}
 	}
 	return false

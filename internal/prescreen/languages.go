@@ -34,11 +34,21 @@ func (l *lexicon) languageAt(r *reading, named hit) command {
 			break
 		}
 	}
+	levelsFirst = levelsFirst && !r.levelAttached(named)
 	read := l.levelBeside(r, named, levelsFirst)
 	if read.level == "" && levelsFirst {
 		read = l.levelBeside(r, named, false)
 	}
 	return read
+}
+
+// levelAttached reports a level that a sign ties to the language before it: "English (C1)", "English – C1", "English: C1".
+func (r *reading) levelAttached(named hit) bool {
+	next := named.last + 1
+	if int(next) >= len(r.words) || !r.covered[next].has(kindLevel) {
+		return false
+	}
+	return strings.ContainsAny(r.gapBefore(next), "(（:：=-–—")
 }
 
 // levelBeside takes the nearest level before or after a language's name, with no other language between.
@@ -64,7 +74,9 @@ func (l *lexicon) levelBeside(r *reading, named hit, before bool) command {
 }
 
 // follows reports a level right behind what was read so far, as in "(active, native)". Of two such levels the higher one counts.
-func (r *reading) follows(read, other hit) bool { return read.last+1 == other.first }
+func (r *reading) follows(read, other hit) bool {
+	return read.last+1 == other.first && strings.ContainsAny(r.gapBefore(other.first), ",/(")
+}
 
 // scoredTest marks a level that a test's score decides: the scores from which each level is reached follow.
 const scoredTest = "test:"

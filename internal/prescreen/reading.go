@@ -1,6 +1,10 @@
 package prescreen
 
-import "slices"
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
 
 // kindSet is a set of kinds.
 type kindSet uint32
@@ -81,7 +85,7 @@ func (l *lexicon) read(source, expected string) *reading {
 	r.covered = make([]kindSet, len(r.words))
 	r.language = r.guessLanguage(l, expected)
 	r.dropForeign(l)
-	r.splitLines()
+	r.splitLines(l)
 	r.findSections(l)
 	return r
 }
@@ -169,14 +173,14 @@ func (r *reading) guessLanguage(l *lexicon, expected string) string {
 const unbrokenLine = 60
 
 // splitLines gives long lines back the breaks around their headings.
-func (r *reading) splitLines() {
+func (r *reading) splitLines(l *lexicon) {
 	if !slices.ContainsFunc(r.lines, line.isLong) {
 		return
 	}
 	split := make([]line, 0, len(r.lines)+16)
 	for number, bounds := range r.lines {
 		if bounds.isLong() {
-			split = r.splitLine(split, bounds, r.hitsOf(number))
+			split = l.splitLine(split, r, bounds, r.hitsOf(number))
 			continue
 		}
 		split = append(split, bounds)
@@ -193,12 +197,20 @@ func (r *reading) splitLines() {
 func (l line) isLong() bool { return l.last-l.first > unbrokenLine }
 
 // splitLine appends the parts of one line: each heading is a line of its own.
-func (r *reading) splitLine(split []line, rest line, hits []hit) []line {
-	for _, found := range hits {
-		if found.kind != kindSection || found.first < rest.first || !r.headingWithin(found, rest) {
+func (l *lexicon) splitLine(split []line, r *reading, rest line, hits []hit) []line {
+	for place, found := range hits {
+		if found.kind != kindSection || found.first < rest.first || !r.headingWithin(found, rest) || isCut(hits, place) {
 			continue
 		}
-		for _, border := range [2]int32{found.first, found.last + 1} {
+		named := sectionNamed(l.concepts[kindSection][found.concept].name)
+		if minor := named == sectionPersonal || named == sectionOther; minor && !r.standsOut(found) {
+			continue
+		}
+		borders := []int32{found.first, found.last + 1}
+		if r.covered[found.first].has(kindLevel) {
+			borders = borders[:1] // "mother tongue: Greek" is one
+		}
+		for _, border := range borders {
 			if border > rest.first && border < rest.last {
 				at := r.words[border].start
 				split = append(split, line{first: rest.first, last: border, start: rest.start, end: at})
@@ -209,24 +221,53 @@ func (r *reading) splitLine(split []line, rest line, hits []hit) []line {
 	return append(split, rest)
 }
 
+// isCut reports a heading that is only the beginning of a longer term, as in "Bahasa Indonesia" and "Sijil Pelajaran Malaysia".
+func isCut(hits []hit, place int) bool {
+	return slices.ContainsFunc(hits[max(0, place-4):min(len(hits), place+12)], func(other hit) bool {
+		longer := other.kind == kindLanguage || other.kind == kindDegree || other.kind == kindProfession || other.kind == kindSkill
+		return longer && other.first == hits[place].first && other.last > hits[place].last
+	})
+}
+
+// standsOut reports a heading that is more than a word like any other: several words, capitals only, or a colon behind it.
+func (r *reading) standsOut(found hit) bool {
+	return found.last > found.first || r.words[found.first].marks&markUpper != 0 || r.colonAfter(int(found.last))
+}
+
 // headingWithin tells a heading in the middle of a line from the same word in a sentence: it begins with a capital, and what follows is a
-// colon, a number or another capital. Before it stands neither an empty word nor a number of years.
+// colon, a number or another capital. Before it stands neither an empty word nor a number of years. Scripts without capitals show headings
+// by a colon, or by being more than one word.
 func (r *reading) headingWithin(found hit, within line) bool {
 	const partOfSentence = 1<<kindStop | 1<<kindYears | 1<<kindHead
-	if first := found.first; first > within.first && r.words[first].marks&markBreak == 0 {
-		if r.covered[first-1]&partOfSentence != 0 || r.gapBefore(first) == "" {
+	first, next := found.first, found.last+1
+	if first > within.first && r.words[first].marks&markBreak == 0 {
+		if r.isLower(first-1) && r.covered[first-1]&partOfSentence != 0 || r.gapBefore(first) == "" {
 			return false
 		}
 	}
-	if r.words[found.first].marks&(markCapital|markUnspaced) == 0 {
-		return false
-	}
-	next := found.last + 1
 	if next >= within.last || r.colonAfter(int(found.last)) {
-		return true
+		return !r.isLower(first) || r.words[first].marks&markCapital != 0
 	}
-	w := r.words[next]
-	return r.gapBefore(next) != "" && (w.number >= 0 || w.marks&(markCapital|markUnspaced|markBreak) != 0)
+	if r.words[first].marks&markUnspaced != 0 {
+		return r.gapBefore(next) != ""
+	}
+	if r.words[first].marks&markCapital == 0 {
+		return !r.hasCase(first) && found.last > first
+	}
+	const firstOfList = 1<<kindSince | 1<<kindMonth | 1<<kindLanguage
+	opens := !r.isLower(next) || r.words[next].marks&markBreak != 0 || r.covered[next]&firstOfList != 0
+	return r.gapBefore(next) != "" && (opens || r.words[first].marks&markUpper != 0)
+}
+
+// isLower reports a word of letters that could have begun with a capital, or of a script without capitals.
+func (r *reading) isLower(place int32) bool {
+	return r.words[place].marks&(markCapital|markUnspaced) == 0 && r.words[place].number < 0
+}
+
+// hasCase reports a word of a script that has capitals.
+func (r *reading) hasCase(place int32) bool {
+	first, _ := utf8.DecodeRuneInString(r.source[r.words[place].start:])
+	return unicode.IsLower(first) || unicode.IsUpper(first)
 }
 
 // gapBefore is what stands between a word and the one before it.
