@@ -198,7 +198,7 @@ func (a *API) revokeAccess(ctx context.Context, input *EnrolmentInput) (*emptyOu
 			return err
 		}
 		now := a.config.Now()
-		revoked, err := db.TokensRevoke(ctx, tx, merchantID, locked.ID, now)
+		revoked, err := db.AccessRevoke(ctx, tx, merchantID, locked.ID, now)
 		if err != nil {
 			return err
 		}

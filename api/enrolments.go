@@ -28,6 +28,8 @@ type createEnrolmentInput struct {
 	RawBody        []byte
 }
 
+var errCanceled = fault.New(fault.Conflict, "canceled", "the enrolment was canceled before it had a result")
+
 type enrolmentOutput struct {
 	RateHeaders
 	Status             int
@@ -215,13 +217,21 @@ func (a *API) answer(ctx context.Context, merchantID, id uuid.UUID) (*enrolmentO
 	if err != nil {
 		return nil, err
 	}
-	if request.State == enrolment.Failed && request.Problem != nil {
-		problem := newProblem(faultOf(request.Problem), exchangeFrom(ctx).requestID)
-		problem.Instance = a.location(ctx, merchantID, id, "")
-		problem.headers.Set("Location", problem.Instance)
-		return nil, problem
+	switch {
+	case request.State == enrolment.Failed && request.Problem != nil:
+		return nil, a.ended(ctx, request, faultOf(request.Problem))
+	case request.State == enrolment.Canceled:
+		return nil, a.ended(ctx, request, errCanceled)
 	}
 	return a.output(ctx, request)
+}
+
+// ended is the problem of a request that is over without a result. It says where the request can be looked at.
+func (a *API) ended(ctx context.Context, request db.Request, cause *fault.Error) error {
+	problem := newProblem(cause, exchangeFrom(ctx).requestID)
+	problem.Instance = a.location(ctx, request.MerchantID, request.ID, "")
+	problem.headers.Set("Location", problem.Instance)
+	return problem
 }
 
 // output is 200 when the request is over, else 202.

@@ -89,9 +89,14 @@ func AccessUseAttempt(ctx context.Context, conn TX, access Access) (int, error) 
 	return int(used), orFault(interpret("use an interview attempt", err), ErrAttemptsUsedUp)
 }
 
-// TokensRevoke ends every interview token of an enrolment and returns how many were alive.
-func TokensRevoke(ctx context.Context, conn TX, merchantID, enrolmentID uuid.UUID, now time.Time) (int64, error) {
-	revoked, err := sqlcgen.New().TokenRevoke(ctx, conn, &sqlcgen.TokenRevokeParams{
+// AccessRevoke ends an enrolment's access for good: every interview token that there is, and those that will be. It returns how many were
+// alive.
+func AccessRevoke(ctx context.Context, tx pgx.Tx, merchantID, enrolmentID uuid.UUID, now time.Time) (int64, error) {
+	err := sqlcgen.New().EnrolmentRevoke(ctx, tx, &sqlcgen.EnrolmentRevokeParams{MerchantID: merchantID, ID: enrolmentID, Now: now})
+	if err != nil {
+		return 0, interpret("revoke an enrolment's access", err)
+	}
+	revoked, err := sqlcgen.New().TokenRevoke(ctx, tx, &sqlcgen.TokenRevokeParams{
 		MerchantID: merchantID, EnrolmentID: enrolmentID, Now: now,
 	})
 	return revoked, interpret("revoke access tokens", err)

@@ -11,6 +11,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"greenroom/internal/enrolment"
 )
 
 // FetchCooldown is how long River waits between two fetches, and between two notifications of an inserting client. Its default of 100 ms
@@ -37,7 +39,13 @@ type Rescue struct {
 	// Returned counts jobs that went back to their queue.
 	Returned int
 	// Exhausted are the cases of jobs that had no attempt left. Jobs without a case just end.
-	Exhausted []CaseKey
+	Exhausted []CarriedCase
+}
+
+// CarriedCase is a case with the kind of the job that was responsible for it.
+type CarriedCase struct {
+	CaseKey
+	Carrier enrolment.Stage
 }
 
 // JobsRescue gives the running jobs of vanished workers back to their queues. A worker is alive as long as its session holds the lock of
@@ -82,18 +90,18 @@ func rescueFrom(ctx context.Context, tx pgx.Tx, owner string, rescue *Rescue) er
 		    finalized_at = CASE WHEN attempt < max_attempts THEN NULL ELSE now() END,
 		    scheduled_at = now()
 		WHERE state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $1
-		RETURNING (args ->> 'merchant_id')::uuid, coalesce(args ->> 'request_id', $2)::uuid, state = 'discarded'`, owner, uuid.Nil.String())
+		RETURNING (args ->> 'merchant_id')::uuid, coalesce(args ->> 'request_id', $2)::uuid, kind, state = 'discarded'`, owner, uuid.Nil.String())
 	if err != nil {
 		return interpret("take over jobs", err)
 	}
-	var key CaseKey
+	var carried CarriedCase
 	var exhausted bool
-	_, err = pgx.ForEachRow(rows, []any{&key.MerchantID, &key.ID, &exhausted}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&carried.MerchantID, &carried.ID, &carried.Carrier, &exhausted}, func() error {
 		switch {
 		case !exhausted:
 			rescue.Returned++
-		case key.ID != uuid.Nil:
-			rescue.Exhausted = append(rescue.Exhausted, key)
+		case carried.ID != uuid.Nil:
+			rescue.Exhausted = append(rescue.Exhausted, carried)
 		}
 		return nil
 	})

@@ -165,7 +165,7 @@ func TestJobsRescue(t *testing.T) {
 	}
 	stop := listen(t, url, alive, func([]hub.Change) {})
 	living, mine, lost, exhausted := owned(alive, 1), owned(self, 1), owned(gone, 1), owned(gone, jobs.MaxAttempts)
-	require.Equal(t, db.Rescue{Returned: 1, Exhausted: []db.CaseKey{exhausted}}, rescue())
+	require.Equal(t, db.Rescue{Returned: 1, Exhausted: []db.CarriedCase{{CaseKey: exhausted, Carrier: enrolment.Prescreen}}}, rescue())
 	require.Equal(t, []string{"running", "running", "available", "discarded"},
 		[]string{stateOf(living), stateOf(mine), stateOf(lost), stateOf(exhausted)})
 	require.Equal(t, db.Rescue{}, rescue())

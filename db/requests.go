@@ -203,11 +203,13 @@ func RequestCancel(ctx context.Context, conn TX, merchantID, id uuid.UUID, now t
 	return whyNot(ctx, conn, merchantID, id, interpret("cancel a request", err), errNotCancelable)
 }
 
-// RequestFail ends a request that isn't over, whatever it is at; it reports false when there is none. It reads nothing of the request, so
-// that it works for one that can't be read.
-func RequestFail(ctx context.Context, conn TX, key CaseKey, problem *enrolment.Problem, now time.Time) (RequestEnd, bool, error) {
+// RequestFail ends a request that isn't over and whose carrier is this one, whatever it is at; it reports false when there is none: a job
+// that has handed its case on has no say in it any more. It reads nothing of the request, so that it works for one that can't be read.
+func RequestFail(
+	ctx context.Context, conn TX, key CaseKey, carrier enrolment.Stage, problem *enrolment.Problem, now time.Time,
+) (RequestEnd, bool, error) {
 	row, err := sqlcgen.New().RequestFail(ctx, conn, &sqlcgen.RequestFailParams{
-		MerchantID: key.MerchantID, ID: key.ID, Error: encode(problem), Now: now,
+		MerchantID: key.MerchantID, ID: key.ID, Carrier: string(carrier), Error: encode(problem), Now: now,
 	})
 	if err = interpret("fail a request", err); err != nil {
 		if fault.KindOf(err) == fault.NotFound {

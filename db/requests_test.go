@@ -48,23 +48,34 @@ func TestRequestsInsert(t *testing.T) {
 	}
 }
 
+// fail ends a request of the tenant, as a job of kind carrier.
+func (n tenant) fail(t *testing.T, id uuid.UUID, carrier enrolment.Stage, problem *enrolment.Problem) (db.RequestEnd, bool, error) {
+	t.Helper()
+
+	return db.RequestFail(t.Context(), n.conn, db.CaseKey{MerchantID: n.id, ID: id}, carrier, problem, testTime())
+}
+
 func TestRequestFail(t *testing.T) {
 	t.Parallel()
 
 	merchant := newTenant(t, dbtest.Tx(t))
 	waiting, done := merchant.accept(t, ask("a@example.com", "Cook")), merchant.finish(t, ask("b@example.com", "Cook"))
 	problem := enrolment.NewProblem(fault.New(fault.Internal, "broken", "it is broken"))
-	end, ended, err := db.RequestFail(t.Context(), merchant.conn, db.CaseKey{MerchantID: merchant.id, ID: waiting.ID}, problem, testTime())
+	end, ended, err := merchant.fail(t, waiting.ID, enrolment.ResolvePosition, problem)
 	require.NoError(t, err)
 	require.True(t, ended)
 	require.Equal(t, db.RequestEnd{Version: 2, Awaited: true}, end)
 	failed := merchant.get(t, waiting.ID)
 	require.Equal(t, enrolment.Failed, failed.State)
 	require.Equal(t, problem, failed.Problem)
-	_, ended, err = db.RequestFail(t.Context(), merchant.conn, db.CaseKey{MerchantID: merchant.id, ID: done.ID}, problem, testTime())
+	_, ended, err = merchant.fail(t, done.ID, enrolment.ResolvePosition, problem)
 	require.NoError(t, err)
 	require.False(t, ended)
 	require.Equal(t, enrolment.Succeeded, merchant.get(t, done.ID).State)
+	handedOn := merchant.accept(t, ask("c@example.com", "Cook"))
+	_, ended, err = merchant.fail(t, handedOn.ID, enrolment.Prescreen, problem)
+	require.NoError(t, err)
+	require.False(t, ended, "another kind of job is responsible for it")
 }
 
 // TestTenancy asks for everything that one merchant has in the name of another.
@@ -75,7 +86,7 @@ func TestTenancy(t *testing.T) {
 	stranger := newTenant(t, owner.conn)
 	done := owner.finish(t, ask("a@example.com", "Cook"))
 	failed := owner.accept(t, ask("b@example.com", "Baker"))
-	_, _, err := db.RequestFail(t.Context(), owner.conn, db.CaseKey{MerchantID: owner.id, ID: failed.ID}, nil, testTime())
+	_, _, err := owner.fail(t, failed.ID, enrolment.ResolvePosition, nil)
 	require.NoError(t, err)
 	waiting := owner.accept(t, ask("c@example.com", "Porter"))
 	template := newID()
@@ -120,7 +131,7 @@ func TestTenancy(t *testing.T) {
 			return len(found) > 0, err
 		},
 		"RequestFail": func(ctx context.Context, tx pgx.Tx) (bool, error) {
-			_, ended, err := db.RequestFail(ctx, tx, db.CaseKey{MerchantID: stranger.id, ID: waiting.ID}, nil, testTime())
+			_, ended, err := db.RequestFail(ctx, tx, db.CaseKey{MerchantID: stranger.id, ID: waiting.ID}, enrolment.ResolvePosition, nil, testTime())
 			return ended, err
 		},
 		"RequestGet": func(ctx context.Context, tx pgx.Tx) (bool, error) {
@@ -149,8 +160,8 @@ func TestTenancy(t *testing.T) {
 		"TemplateExists": func(ctx context.Context, tx pgx.Tx) (bool, error) {
 			return db.TemplateExists(ctx, tx, stranger.id, template)
 		},
-		"TokensRevoke": func(ctx context.Context, tx pgx.Tx) (bool, error) {
-			revoked, err := db.TokensRevoke(ctx, tx, stranger.id, *done.EnrolmentID, testTime())
+		"AccessRevoke": func(ctx context.Context, tx pgx.Tx) (bool, error) {
+			revoked, err := db.AccessRevoke(ctx, tx, stranger.id, *done.EnrolmentID, testTime())
 			return revoked > 0, err
 		},
 	} {
@@ -198,7 +209,7 @@ func TestRequestList(t *testing.T) {
 	merchant := newTenant(t, pool)
 	done := merchant.finish(t, ask("done@example.com", "Cook"))
 	failed := merchant.accept(t, ask("failed@example.com", "Cook"))
-	_, _, err := db.RequestFail(t.Context(), merchant.conn, db.CaseKey{MerchantID: merchant.id, ID: failed.ID}, nil, testTime())
+	_, _, err := merchant.fail(t, failed.ID, enrolment.ResolvePosition, nil)
 	require.NoError(t, err)
 	importID, crowd := newID(), 4000
 	requests := make([]db.NewRequest, 0, crowd)

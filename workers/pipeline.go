@@ -259,7 +259,7 @@ func (p *Pipeline) settle(ctx context.Context, current *run, cause error) error 
 		return errors.Join(cause, fmt.Errorf("store the failure: %w", err))
 	case verdict == enrolment.Stale && final:
 		// What the stages before had read has changed meanwhile. The failure counts all the same.
-		p.abandon(ctx, db.CaseKey{MerchantID: current.MerchantID, ID: current.ID}, found)
+		p.abandon(ctx, db.CarriedCase{CaseKey: db.CaseKey{MerchantID: current.MerchantID, ID: current.ID}, Carrier: current.Carrier}, found)
 	}
 	if final {
 		return river.JobCancel(cause)

@@ -30,12 +30,12 @@ func (r *Runner) sweep(ctx context.Context) {
 		if rescue, err = db.JobsRescue(ctx, tx, r.client.ID()); err != nil {
 			return err
 		}
-		for _, key := range rescue.Exhausted {
-			changes, waitedFor, err := r.pipeline.fail(ctx, tx, key, errAbandoned)
+		for _, carried := range rescue.Exhausted {
+			changes, waitedFor, err := r.pipeline.fail(ctx, tx, carried, errAbandoned)
 			if err != nil {
 				return err
 			}
-			ended, awaited[key.ID] = append(ended, changes...), waitedFor
+			ended, awaited[carried.ID] = append(ended, changes...), waitedFor
 		}
 		return nil
 	})
@@ -52,21 +52,22 @@ func (r *Runner) sweep(ctx context.Context) {
 	r.pipeline.publish(ctx, ended, awaited)
 }
 
-// abandon fails a case whose job can't be tried again. It does nothing when the case is over.
-func (p *Pipeline) abandon(ctx context.Context, key db.CaseKey, cause *fault.Error) {
-	ended, awaited, err := p.fail(ctx, p.config.Pool, key, cause)
+// abandon fails a case whose job can't be tried again. It does nothing when the case is over or another job's by now.
+func (p *Pipeline) abandon(ctx context.Context, carried db.CarriedCase, cause *fault.Error) {
+	ended, awaited, err := p.fail(ctx, p.config.Pool, carried, cause)
 	if err != nil {
-		p.config.Logger.Error("couldn't fail an abandoned request", zap.Stringer("request_id", key.ID), zap.Error(err))
+		p.config.Logger.Error("couldn't fail an abandoned request", zap.Stringer("request_id", carried.ID), zap.Error(err))
 		return
 	}
-	p.publish(ctx, ended, map[uuid.UUID]bool{key.ID: awaited})
+	p.publish(ctx, ended, map[uuid.UUID]bool{carried.ID: awaited})
 }
 
-// fail ends a case. It returns what to publish, which is nothing when the case was over, and whether somebody waits for it elsewhere.
-func (p *Pipeline) fail(ctx context.Context, conn db.TX, key db.CaseKey, cause *fault.Error) ([]hub.Change, bool, error) {
-	end, ended, err := db.RequestFail(ctx, conn, key, enrolment.NewProblem(cause), p.config.Now())
+// fail ends a case. It returns what to publish, which is nothing when the case isn't this job's, and whether somebody waits for it
+// elsewhere.
+func (p *Pipeline) fail(ctx context.Context, conn db.TX, carried db.CarriedCase, cause *fault.Error) ([]hub.Change, bool, error) {
+	end, ended, err := db.RequestFail(ctx, conn, carried.CaseKey, carried.Carrier, enrolment.NewProblem(cause), p.config.Now())
 	if err != nil || !ended {
 		return nil, false, err
 	}
-	return []hub.Change{{ID: key.ID, Version: end.Version, Terminal: true}}, end.Awaited, nil
+	return []hub.Change{{ID: carried.ID, Version: end.Version, Terminal: true}}, end.Awaited, nil
 }

@@ -186,5 +186,6 @@ func (h *errorHandler) endWith(ctx context.Context, job *rivertype.JobRow, cause
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 	defer cancel()
-	h.pipeline.abandon(ctx, db.CaseKey{MerchantID: args.MerchantID, ID: args.RequestID}, fault.From(cause))
+	key := db.CaseKey{MerchantID: args.MerchantID, ID: args.RequestID}
+	h.pipeline.abandon(ctx, db.CarriedCase{CaseKey: key, Carrier: enrolment.Stage(job.Kind)}, fault.From(cause))
 }

@@ -3,16 +3,17 @@ package workers
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"sync/atomic"
 	"testing"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 	"github.com/stretchr/testify/require"
 
 	"greenroom/internal/authoring"
-	"greenroom/internal/enrolment"
 	"greenroom/internal/fault"
 	"greenroom/internal/questions"
 	"greenroom/jobs"
@@ -187,30 +188,33 @@ func TestWriteTexts(t *testing.T) {
 	})
 
 	for name, test := range map[string]struct {
-		cause    error
-		attempts int
+		cause   error
+		attempt int
+		over    bool
 	}{
-		"OutageEndsWithTemplatesAfterTheLastAttempt": {fault.New(fault.Unavailable, "model_unavailable", "down"), 7},
-		"TooMuchForTheBudgetIsNotTriedAgain":         {fault.New(fault.TooLarge, "model_over_budget", "long"), 1},
-		"UselessDraftsAreTriedThreeTimes":            {authoring.ErrUnfit, 3},
+		"OutageEndsWithTheLastAttempt":       {fault.New(fault.Unavailable, "model_unavailable", "down"), 7, true},
+		"OutageIsTriedAgain":                 {fault.New(fault.Unavailable, "model_unavailable", "down"), 6, false},
+		"TooMuchForTheBudgetIsNotTriedAgain": {fault.New(fault.TooLarge, "model_over_budget", "long"), 1, true},
+		"UselessDraftIsTriedAgain":           {authoring.ErrUnfit, 2, false},
+		"UselessDraftsEndWithTheThird":       {authoring.ErrUnfit, 3, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
 			s := newStand(t)
-			writer := &author{write: func(int, authoring.Brief) (authoring.Draft, error) { return authoring.Draft{}, test.cause }}
-			s.start(t, s.withAuthor(t, writer))
+			s.start(t, s.config())
 			request := s.awaitSuccess(t, s.submit(t, ask("a@example.com")))
-			require.Eventually(t, func() bool {
-				// The back-off is River's to keep; the test doesn't wait for it.
-				s.exec(t, "UPDATE river_job SET scheduled_at = now(), state = 'available' WHERE kind = 'write_texts' AND state = 'retryable'")
-				state, _ := s.textsJob(t)
-				return state == "cancelled"
-			}, patience, poll)
-			_, attempt := s.textsJob(t)
-			require.Equal(t, test.attempts, attempt)
-			require.Equal(t, enrolment.Succeeded, s.get(t, request.ID).State, "the request isn't touched")
-			require.NotEmpty(t, s.told(t, *request.InterviewID).Questions)
+			worker := &WriteTexts{config: s.withAuthor(t, &author{write: func(int, authoring.Brief) (authoring.Draft, error) {
+				return authoring.Draft{}, test.cause
+			}})}
+			inserted := jobs.InsertWriteTexts(s.merchant, *request.InterviewID)
+			err := worker.Work(t.Context(), &river.Job[jobs.WriteTexts]{
+				JobRow: &rivertype.JobRow{Attempt: test.attempt, MaxAttempts: inserted.InsertOpts.MaxAttempts},
+				Args:   inserted.Args.(jobs.WriteTexts),
+			})
+			require.ErrorIs(t, err, test.cause)
+			require.Equal(t, test.over, errors.Is(err, &river.JobCancelError{}), "%v", err)
+			require.Nil(t, s.told(t, *request.InterviewID).TextsAuthor)
 		})
 	}
 

@@ -151,11 +151,11 @@ SET state = 'canceled', version = version + 1, updated_at = @now::timestamptz, c
 WHERE merchant_id = @merchant_id AND id = @id AND state IN ('queued', 'running')
 RETURNING version;
 
--- RequestFail ends a request that isn't over, without looking at how far it has come.
+-- RequestFail ends a request that isn't over and that a job of this kind is responsible for, without looking at how far it has come.
 -- name: RequestFail :one
 UPDATE enrolment_requests
 SET state = 'failed', error = @error::jsonb, version = version + 1, updated_at = @now::timestamptz, completed_at = @now::timestamptz
-WHERE merchant_id = @merchant_id AND id = @id AND state IN ('queued', 'running')
+WHERE merchant_id = @merchant_id AND id = @id AND carrier = @carrier AND state IN ('queued', 'running')
 RETURNING version, awaited;
 
 -- RequestRetry sends a failed request through the pipeline again, from its first stage; every stage is idempotent.

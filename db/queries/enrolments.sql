@@ -165,6 +165,11 @@ UPDATE enrolments
 SET status = @status::text, reason = nullif(@reason::text, ''), decided_at = @now::timestamptz, version = version + 1
 WHERE merchant_id = @merchant_id AND id = @id AND version = @version AND status IN ('ai_accept', 'ai_reject', 'recruiter_action');
 
+-- EnrolmentRevoke ends an enrolment's access for good: tokens that are issued later, for a candidate who is sent again, don't work either.
+-- name: EnrolmentRevoke :exec
+UPDATE enrolments SET revoked_at = @now::timestamptz
+WHERE merchant_id = @merchant_id AND id = @id AND revoked_at IS NULL;
+
 -- TokenRevoke ends every token of an enrolment.
 -- name: TokenRevoke :execrows
 UPDATE access_tokens SET revoked_at = @now::timestamptz

@@ -156,6 +156,9 @@ func TestAccess(t *testing.T) {
 		require.NoError(t, service.Pool.QueryRow(t.Context(),
 			"SELECT count(*) FROM audit_events WHERE merchant_id = $1 AND action = 'access.revoked'", bundle.merchantID).Scan(&events))
 		require.Equal(t, 1, events)
+		again := bundle.Enrol(t, bundle.token, body, nil)
+		require.Equal(t, "already-applied", again.JSON["status"])
+		requireProblem(t, verifyToken(t, service, tokenOf(t, again), true), http.StatusUnauthorized, "interview_token_revoked")
 	})
 }
 

@@ -243,6 +243,27 @@ func TestRaces(t *testing.T) {
 		require.Equal(t, 1, bundle.Count(t, "assessments", bundle.merchantID))
 	})
 
+	t.Run("CancelEndsAWaitWithAProblem", func(t *testing.T) {
+		t.Parallel()
+		service := apptest.Start(t, apptest.WithoutWorkers())
+		bundle := newBundle(t, service, enrolment.MerchantSettings{})
+		answers := make(chan apptest.Answer, 1)
+		go func() { answers <- bundle.Enrol(t, bundle.token, apptest.Candidate(nil), nil) }()
+		var id string
+		require.Eventually(t, func() bool {
+			listed, _ := bundle.Get(t, bundle.token, "/v1/enrolments").JSON["data"].([]any)
+			if len(listed) == 1 {
+				id = listed[0].(map[string]any)["id"].(string)
+			}
+			return id != ""
+		}, 20*time.Second, 10*time.Millisecond)
+		canceled := bundle.Do(t, apptest.Call{Method: http.MethodPost, Path: "/v1/enrolments/" + id + "/cancel", Token: bundle.token})
+		require.Equal(t, http.StatusOK, canceled.Status, string(canceled.Raw))
+		answer := <-answers
+		requireProblem(t, answer, http.StatusConflict, "canceled")
+		require.Contains(t, answer.Header.Get("Location"), id)
+	})
+
 	t.Run("CancelAgainstCompletion", func(t *testing.T) {
 		t.Parallel()
 		bundle := newBundle(t, service, enrolment.MerchantSettings{})

@@ -114,7 +114,7 @@ func (q *Queries) RequestChanges(ctx context.Context, db DBTX, arg *RequestChang
 const requestFail = `-- name: RequestFail :one
 UPDATE enrolment_requests
 SET state = 'failed', error = $1::jsonb, version = version + 1, updated_at = $2::timestamptz, completed_at = $2::timestamptz
-WHERE merchant_id = $3 AND id = $4 AND state IN ('queued', 'running')
+WHERE merchant_id = $3 AND id = $4 AND carrier = $5 AND state IN ('queued', 'running')
 RETURNING version, awaited
 `
 
@@ -123,6 +123,7 @@ type RequestFailParams struct {
 	Now        time.Time
 	MerchantID uuid.UUID
 	ID         uuid.UUID
+	Carrier    string
 }
 
 type RequestFailRow struct {
@@ -130,13 +131,14 @@ type RequestFailRow struct {
 	Awaited bool
 }
 
-// RequestFail ends a request that isn't over, without looking at how far it has come.
+// RequestFail ends a request that isn't over and that a job of this kind is responsible for, without looking at how far it has come.
 func (q *Queries) RequestFail(ctx context.Context, db DBTX, arg *RequestFailParams) (*RequestFailRow, error) {
 	row := db.QueryRow(ctx, requestFail,
 		arg.Error,
 		arg.Now,
 		arg.MerchantID,
 		arg.ID,
+		arg.Carrier,
 	)
 	var i RequestFailRow
 	err := row.Scan(&i.Version, &i.Awaited)

@@ -509,6 +509,23 @@ func (q *Queries) EnrolmentReplayList(ctx context.Context, db DBTX, arg *Enrolme
 	return items, nil
 }
 
+const enrolmentRevoke = `-- name: EnrolmentRevoke :exec
+UPDATE enrolments SET revoked_at = $1::timestamptz
+WHERE merchant_id = $2 AND id = $3 AND revoked_at IS NULL
+`
+
+type EnrolmentRevokeParams struct {
+	Now        time.Time
+	MerchantID uuid.UUID
+	ID         uuid.UUID
+}
+
+// EnrolmentRevoke ends an enrolment's access for good: tokens that are issued later, for a candidate who is sent again, don't work either.
+func (q *Queries) EnrolmentRevoke(ctx context.Context, db DBTX, arg *EnrolmentRevokeParams) error {
+	_, err := db.Exec(ctx, enrolmentRevoke, arg.Now, arg.MerchantID, arg.ID)
+	return err
+}
+
 const enrolmentTakeOverMany = `-- name: EnrolmentTakeOverMany :many
 UPDATE enrolments AS enrolment
 SET request_id = item.request_id, interview_id = item.interview_id, version = enrolment.version + 1
