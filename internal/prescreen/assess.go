@@ -77,7 +77,8 @@ const (
 	fullWordCoverage  = 0.35 // of the other telling words
 	fullTitleCoverage = 0.95 // of a title that stands alone: it is short, and each of its words is meant
 	foreignWords      = 0.4  // what is taken for granted where the words are of another language
-	wordMass          = 4    // how much known skill it takes to outweigh the other words
+	wordMass          = 4.0  // how much known skill it takes to outweigh the other words
+	titleMass         = 0.7  // … the other words of a title that stands alone
 )
 
 // skills scores what the position's text asks for against what the résumé proves.
@@ -85,10 +86,10 @@ func (a *assessor) skills() Criterion {
 	criterion := Criterion{Name: "skills", Weight: a.policy.Weights.Skills, Evidence: []Evidence{}}
 	skillShare, skillMass := coverage(a.posting.skills, a.matching.skills)
 	wordShare, words := coverage(a.posting.words, a.matching.words)
-	fullSkills, fullWords := fullSkillCoverage, fullWordCoverage
+	fullSkills, fullWords, mass := fullSkillCoverage, fullWordCoverage, wordMass
 	if a.posting.bare() {
 		wordShare, words = titleCoverage(a.posting.titleWords, a.matching.titleWords, 1)
-		fullSkills, fullWords = fullTitleCoverage, fullTitleCoverage
+		fullSkills, fullWords, mass = fullTitleCoverage, fullTitleCoverage, titleMass
 	}
 	if !a.comparable() {
 		// Everyday words of two languages can't be compared; nor may a few shared names speak for all of them.
@@ -108,7 +109,7 @@ func (a *assessor) skills() Criterion {
 		criterion.Explanation = "The position's text names no skills that the résumé can be compared with."
 		return criterion
 	}
-	balance := skillMass / (skillMass + wordMass)
+	balance := skillMass / (skillMass + mass)
 	if words == 0 {
 		balance = 1
 	}

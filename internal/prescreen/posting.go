@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -57,7 +58,7 @@ const (
 func (l *lexicon) readPosting(position Position) *posting {
 	p := &posting{}
 	p.description = l.read(position.Description, languageName(string(position.Language)))
-	p.title = l.read(position.Title, languageName(string(position.Language)))
+	p.title = l.read(withoutEndings(position.Title), languageName(string(position.Language)))
 	p.titleLanguage = cmp.Or(languageName(string(position.Language)), p.title.language)
 	p.byConcept, p.byStem = map[int32]int{}, map[uint64]int{}
 	for _, found := range p.title.hits {
@@ -72,6 +73,32 @@ func (l *lexicon) readPosting(position Position) *posting {
 	p.readTitleWords()
 	p.readDescription(l)
 	return p
+}
+
+// maxEnding is the longest ending in brackets: "Mitarbeiter(innen)".
+const maxEnding = 5
+
+// withoutEndings drops endings in brackets from a title, as in "técnico(a) de enfermagem": the rest is the form that lists know.
+func withoutEndings(title string) string {
+	for from := 1; from < len(title); {
+		opening := strings.IndexByte(title[from:], '(')
+		if opening < 0 {
+			break
+		}
+		opening += from
+		length := strings.IndexByte(title[opening:], ')')
+		before, _ := utf8.DecodeLastRuneInString(title[:opening])
+		if length > 1 && length <= maxEnding+1 && unicode.IsLetter(before) && isEnding(title[opening+1:opening+length]) {
+			title = title[:opening] + title[opening+length+1:]
+			continue
+		}
+		from = opening + 1
+	}
+	return title
+}
+
+func isEnding(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLower(r) })
 }
 
 // bare reports a position that has no text besides its title.

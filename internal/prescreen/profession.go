@@ -55,9 +55,9 @@ type occupation struct {
 
 // How much a place proves that an occupation is the candidate's own.
 const (
-	standingTitle   = 1.0  // the headline, or the title of the latest job
-	standingEarlier = 0.85 // the title of an earlier job
-	standingPassing = 0.5  // "worked with nurses"
+	standingTitle   = 1.0 // the headline, or the title of the latest job
+	standingEarlier = 0.7 // the title of an earlier job
+	standingPassing = 0.4 // "worked with nurses"
 	headlineLines   = 5
 	headlineWords   = 30 // of a text without line breaks
 	summaryOpening  = 3
@@ -88,16 +88,21 @@ func (a *assessor) findOccupations() {
 func (a *assessor) standing(word int32) float64 {
 	number := a.resume.words[word].line
 	bounds := a.resume.lines[number]
-	short := bounds.last-bounds.first <= maxTitleWords
-	if number < headlineLines && (short || word < headlineWords) || a.opensSummary(word, bounds) {
+	within := a.resume.sections[number]
+	if within == sectionEducation {
+		return standingPassing // what somebody studied isn't what they do
+	}
+	headline := number < headlineLines && (bounds.last-bounds.first <= maxTitleWords || word < headlineWords)
+	if headline && within != sectionWork && within != sectionTasks || a.opensSummary(word, bounds) {
 		return standingTitle
 	}
 	for place, held := range a.career.jobs {
 		if word < held.from || word >= min(held.until, held.last+maxTitleWords) {
 			continue
 		}
-		// A title stands on the line of the dates or next to it, or above the employer.
-		if distance := number - a.resume.words[held.first].line; distance < -2 || distance > 1 {
+		// A title stands on the line of the dates or next to it, or above the employer; below only if there is none before.
+		distance := number - a.resume.words[held.first].line
+		if distance < -2 || distance > 1 || distance > 0 && a.resume.namesOccupation(held.from, bounds.first) {
 			continue
 		}
 		if place == 0 || held.open {
@@ -106,6 +111,12 @@ func (a *assessor) standing(word int32) float64 {
 		return standingEarlier
 	}
 	return standingPassing
+}
+
+// namesOccupation reports an occupation between two words, the last exclusive.
+func (r *reading) namesOccupation(from, until int32) bool {
+	named := func(found hit) bool { return found.kind == kindProfession }
+	return from < until && slices.ContainsFunc(r.hits[r.firstHit(from):r.firstHit(until)], named)
 }
 
 // opensSummary reports a word at the beginning of a summary: "Experienced data analyst with …".
@@ -145,7 +156,9 @@ func (a *assessor) meant(asked want) float64 {
 			continue
 		}
 		for _, held := range a.occupations {
-			best = max(best, synonym*held.standing*a.lexicon.relation(meaning.concept, held.concept))
+			if relation := a.lexicon.relation(meaning.concept, held.concept); relation >= closenessKind || !a.comparable() {
+				best = max(best, synonym*held.standing*relation)
+			}
 		}
 	}
 	return best

@@ -1,0 +1,70 @@
+package prescreen_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"greenroom/internal/prescreen"
+)
+
+// scoreOf is the score of a résumé for a title that stands alone.
+func scoreOf(title, resume string) float64 {
+	position := prescreen.Position{Title: title, Language: "br", Level: "intermediate"}
+	return prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf()).Score
+}
+
+const nurseAssistant = `Neusa Prado
+Técnica de Enfermagem
+Experiências
+Hospital Bela Costa - Técnica de Enfermagem - 2018 até hoje
+Curativos, medicação e sinais vitais em UTI
+Clínica Vila Nova - Recepcionista - 2015 a 2018
+`
+
+func TestTitleAlone(t *testing.T) {
+	t.Parallel()
+
+	t.Run("EndingsInBracketsAreNoWords", func(t *testing.T) {
+		t.Parallel()
+
+		require.InDelta(t, scoreOf("Técnico de Enfermagem", nurseAssistant), scoreOf("Técnico(a) de Enfermagem", nurseAssistant), 1e-9)
+	})
+
+	t.Run("TheSameWorkInOtherWordsFits", func(t *testing.T) {
+		t.Parallel()
+
+		require.Greater(t, scoreOf("Licensed Practical Nurse", nurseAssistant), scoreOf("Registered Nurse", nurseAssistant))
+	})
+
+	t.Run("OwnTitlesCountMoreThanWordsInPassing", func(t *testing.T) {
+		t.Parallel()
+
+		mentioned := "Ana Prado\nProfessora\nExperiências\nEscola Sol - Professora - 2015 até hoje\n" +
+			"Aulas para o curso técnico de enfermagem\n"
+		require.Greater(t, scoreOf("Técnico de Enfermagem", nurseAssistant), scoreOf("Técnico de Enfermagem", mentioned)+3)
+	})
+
+	t.Run("WhatFollowsTheCoreCountsLess", func(t *testing.T) {
+		t.Parallel()
+
+		aside, core := scoreOf("Técnico de Enfermagem - Hemodiálise", nurseAssistant), scoreOf("Técnico de Hemodiálise", nurseAssistant)
+		require.Greater(t, aside, core)
+	})
+
+	t.Run("NobodyIsJudgedByYearsAlone", func(t *testing.T) {
+		t.Parallel()
+
+		foreign := "Иван Петров\nОпыт работы\n2015 - настоящее время: Ромашка, разные задачи по хозяйству и дому каждый день\n"
+		require.Less(t, scoreOf("Zootecnista", foreign), 7.0)
+	})
+}
+
+func TestSeveralJobsOfOneOccupationAreNoStuffing(t *testing.T) {
+	t.Parallel()
+
+	resume := "Rui Leite, analista de suporte\nAnalista de suporte - Alfa - 2021 até hoje\nAnalista de suporte - Beta - 2019 a 2021\n" +
+		"Analista de suporte - Gama - 2017 a 2019\nTécnico de suporte - Delta - 2015 a 2017\n"
+	position := prescreen.Position{Title: "Analista de suporte", Language: "br", Level: "intermediate"}
+	require.Empty(t, prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf()).Flags)
+}
