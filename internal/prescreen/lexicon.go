@@ -271,7 +271,8 @@ type scanner struct {
 	found   []hit          // matches from this start
 }
 
-// scan finds all terms, of each kind the longest at each place and none inside another of its kind. Hits come in the text's order.
+// scan finds all terms, of each kind the longest at each place and none inside another of its kind; of the kinds that count in their own
+// language only, all. Hits come in the text's order.
 func (l *lexicon) scan(t *text) []hit {
 	s := &scanner{text: t, lexicon: l, hits: make([]hit, 0, len(t.words)/4+8)}
 	for start := range t.words {
@@ -281,7 +282,9 @@ func (l *lexicon) scan(t *text) []hit {
 			continue
 		}
 		for _, match := range s.found {
-			if int(match.last) == s.best[match.kind]-1 && start >= s.free[match.kind] {
+			// A longer term of another language must not hide one of the document's own; which that is isn't known yet.
+			unsettled := match.language != 0 && ownLanguageOnly.has(match.kind)
+			if unsettled || int(match.last) == s.best[match.kind]-1 && start >= s.free[match.kind] {
 				s.hits = append(s.hits, match)
 			}
 		}

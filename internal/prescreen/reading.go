@@ -105,16 +105,42 @@ func (r *reading) dropForeign(l *lexicon) {
 		if own > 0 && found.language != 0 && found.language != own && found.language != english && ownLanguageOnly.has(found.kind) {
 			continue
 		}
-		if countedOnce.has(found.kind) && isRepeated(kept, found) {
-			continue
-		}
 		kept = append(kept, found)
+	}
+	r.hits = keepLongest(kept)
+	for _, found := range r.hits {
 		for place := found.first; place <= found.last; place++ {
 			r.covered[place] |= 1 << found.kind
 		}
 	}
-	r.hits = kept
 	r.indexLines()
+}
+
+// keepLongest keeps, of each kind, the longest terms at each place and none inside another.
+func keepLongest(hits []hit) []hit {
+	kept := hits[:0]
+	var free [kindCount]int32 // the first word that no kept term covers yet
+	for start := 0; start < len(hits); {
+		end := start
+		var longest [kindCount]int32
+		for ; end < len(hits) && hits[end].first == hits[start].first; end++ {
+			longest[hits[end].kind] = max(longest[hits[end].kind], hits[end].last+1)
+		}
+		first := hits[start].first
+		for _, found := range hits[start:end] {
+			isLongest := found.last+1 == longest[found.kind] && first >= free[found.kind]
+			if isLongest && !(countedOnce.has(found.kind) && isRepeated(kept, found)) {
+				kept = append(kept, found)
+			}
+		}
+		for k := range free {
+			if first >= free[k] {
+				free[k] = max(free[k], longest[k])
+			}
+		}
+		start = end
+	}
+	return kept
 }
 
 // isRepeated reports a term that another file gave already.
@@ -251,10 +277,12 @@ func (r *reading) headingWithin(found hit, within line) bool {
 	if r.words[first].marks&markUnspaced != 0 {
 		return r.gapBefore(next) != ""
 	}
+	const firstOfList = 1<<kindSince | 1<<kindMonth | 1<<kindLanguage | 1<<kindDegree
 	if r.words[first].marks&markCapital == 0 {
-		return !r.hasCase(first) && found.last > first
+		w := r.words[next]
+		opens := w.marks&markBreak != 0 || w.number >= firstYear || r.covered[next]&firstOfList != 0
+		return !r.hasCase(first) && (found.last > first || opens)
 	}
-	const firstOfList = 1<<kindSince | 1<<kindMonth | 1<<kindLanguage
 	opens := !r.isLower(next) || r.words[next].marks&markBreak != 0 || r.covered[next]&firstOfList != 0
 	return r.gapBefore(next) != "" && (opens || r.words[first].marks&markUpper != 0)
 }
