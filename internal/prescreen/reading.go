@@ -85,6 +85,7 @@ func (l *lexicon) read(source, expected string) *reading {
 	r.covered = make([]kindSet, len(r.words))
 	r.language = r.guessLanguage(l, expected)
 	r.dropForeign(l)
+	r.splitColumns()
 	r.splitLines(l)
 	r.findSections(l)
 	return r
@@ -129,7 +130,7 @@ func keepLongest(hits []hit) []hit {
 		first := hits[start].first
 		for _, found := range hits[start:end] {
 			isLongest := found.last+1 == longest[found.kind] && first >= free[found.kind]
-			if isLongest && !(countedOnce.has(found.kind) && isRepeated(kept, found)) {
+			if isLongest && (!countedOnce.has(found.kind) || !isRepeated(kept, found)) {
 				kept = append(kept, found)
 			}
 		}
@@ -211,13 +212,7 @@ func (r *reading) splitLines(l *lexicon) {
 		}
 		split = append(split, bounds)
 	}
-	r.lines = split
-	for number, bounds := range split {
-		for place := bounds.first; place < bounds.last; place++ {
-			r.words[place].line = int32(number)
-		}
-	}
-	r.indexLines()
+	r.setLines(split)
 }
 
 func (l line) isLong() bool { return l.last-l.first > unbrokenLine }
@@ -239,7 +234,7 @@ func (l *lexicon) splitLine(split []line, r *reading, rest line, hits []hit) []l
 		for _, border := range borders {
 			if border > rest.first && border < rest.last {
 				at := r.words[border].start
-				split = append(split, line{first: rest.first, last: border, start: rest.start, end: at})
+				split = append(split, line{first: rest.first, last: border, start: rest.start, end: at, right: rest.right})
 				rest.first, rest.start = border, at
 			}
 		}
@@ -310,9 +305,10 @@ const maxHeadingWords = 6
 func (r *reading) findSections(l *lexicon) {
 	r.sections = make([]section, len(r.lines))
 	r.heads = make([]bool, len(r.lines))
-	current := sectionNone
+	var current [2]section // of the left and of the right column
+	rightOpen := false     // the right column has a section of its own
 	for number, bounds := range r.lines {
-		own := sectionNone
+		own, column := sectionNone, 0
 		for _, found := range r.hitsOf(number) {
 			if found.kind != kindSection || found.first != bounds.first {
 				continue
@@ -324,10 +320,14 @@ func (r *reading) findSections(l *lexicon) {
 				r.heads[number] = r.heads[number] || whole
 			}
 		}
-		if r.heads[number] {
-			current = own
+		rightOpen = rightOpen || bounds.right && r.heads[number]
+		if bounds.right && rightOpen {
+			column = 1
 		}
-		r.sections[number] = current
+		if r.heads[number] {
+			current[column] = own
+		}
+		r.sections[number] = current[column]
 		if own != sectionNone {
 			r.sections[number] = own
 		}

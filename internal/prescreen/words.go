@@ -44,6 +44,7 @@ type text struct {
 type line struct {
 	first, last int32 // words, last exclusive
 	start, end  int32 // bytes
+	right       bool  // of the right one of two columns
 }
 
 // span is a range of bytes in the source.
