@@ -115,26 +115,15 @@ func requireVerbatim(t *testing.T, resume string, result prescreen.Assessment) {
 func TestCorpusSeparates(t *testing.T) {
 	t.Parallel()
 
-	var yes, no []float64
+	var measured scores
 	for _, expected := range readPairs(t) {
 		candidate := prescreen.Candidate{Resume: readResume(t, expected.resume)}
 		score := prescreen.Assess(readPosition(t, expected.position), candidate, prescreen.DefaultPolicy(), asOf()).Score
 		if expected.relevant {
-			yes = append(yes, score)
+			measured.yes = append(measured.yes, score)
 		} else {
-			no = append(no, score)
+			measured.no = append(measured.no, score)
 		}
 	}
-	above := 0.0
-	for _, high := range yes {
-		for _, low := range no {
-			switch {
-			case high > low:
-				above++
-			case high == low:
-				above += 0.5
-			}
-		}
-	}
-	require.Greater(t, above/float64(len(yes)*len(no)), 0.98)
+	require.Greater(t, measured.area(), 0.98)
 }
