@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -38,20 +39,36 @@ type loadResult struct {
 	latencies []time.Duration
 }
 
-func (l *load) warmUp(ctx context.Context) error {
+func (l *load) awaitReady(ctx context.Context) error {
 	deadline := time.Now().Add(loadTimeout)
 	for time.Now().Before(deadline) {
 		if status, _, err := l.call(ctx, http.MethodGet, "/readyz", "", nil); err == nil && status == http.StatusOK {
-			_, err := (&load{base: l.base, token: l.token, requests: 50}).run(ctx, "waiting", 4)
-			return err
+			return nil
 		}
 		time.Sleep(drainPoll)
 	}
 	return fmt.Errorf("%s isn't ready", l.base)
 }
 
+func (l *load) warmUp(ctx context.Context) error {
+	_, err := (&load{base: l.base, token: l.token, requests: 50}).run(ctx, "waiting", 4)
+	return err
+}
+
 // run posts all requests with so many clients, and waits until the last one is done.
 func (l *load) run(ctx context.Context, mode string, clients int) (loadResult, error) {
+	began := time.Now()
+	result, err := l.accept(ctx, mode, clients)
+	if err != nil {
+		return result, err
+	}
+	err = l.drain(ctx)
+	result.drained = time.Since(began)
+	return result, err
+}
+
+// accept posts all requests with so many clients.
+func (l *load) accept(ctx context.Context, mode string, clients int) (loadResult, error) {
 	position := "Bench cook " + uuid.NewString()
 	var next atomic.Int64
 	latencies := make([][]time.Duration, clients)
@@ -69,15 +86,8 @@ func (l *load) run(ctx context.Context, mode string, clients int) (loadResult, e
 	}
 	wait.Wait()
 	result := loadResult{took: time.Since(began), latencies: slices.Concat(latencies...)}
-	for _, failure := range failures {
-		if failure != nil {
-			return result, failure
-		}
-	}
-	err := l.drain(ctx)
-	result.drained = time.Since(began)
 	slices.Sort(result.latencies)
-	return result, err
+	return result, errors.Join(failures...)
 }
 
 func (l *load) post(ctx context.Context, mode, position string) error {

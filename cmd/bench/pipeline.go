@@ -11,10 +11,12 @@ import (
 	"runtime/pprof"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/spf13/cobra"
 	"go.uber.org/zap"
 
 	"greenroom/cmd/internal/app"
+	"greenroom/db"
 	"greenroom/internal/identity"
 )
 
@@ -41,6 +43,7 @@ func variants() []variant {
 		{"as shipped", true, true},
 		{"group commit off", true, false},
 		{"fusing off", false, true},
+		// A job and a transaction for each stage: the textbook chain.
 		{"both off", false, false},
 	}
 }
@@ -51,7 +54,8 @@ func newPipelineCommand() *cobra.Command {
 		Use:   "pipeline",
 		Short: "Measure the API and the four stages end to end, with and without group commit and fusing",
 		Long: "Posts requests with 6 KB résumés over HTTP to a process with API and workers, waiting for the result and with respond-async,\n" +
-			"on a Postgres with full durability. All variants run in one go, on the same machine, so that their ratios mean something.",
+			"on a Postgres with full durability; then has workers alone do a backlog of them. All variants run in one go, on the same\n" +
+			"machine, so that their ratios mean something.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return profiled(options.cpuProfile, func() error {
@@ -122,43 +126,112 @@ func runPipeline(ctx context.Context, options pipelineOptions, out io.Writer) (e
 	return nil
 }
 
-// measureVariant runs one process in its variant, and every load against it.
-func measureVariant(ctx context.Context, config app.Config, options pipelineOptions, measured variant, out io.Writer) (err error) {
+// measureVariant runs one process in its variant and every load against it, and then workers alone.
+func measureVariant(ctx context.Context, config app.Config, options pipelineOptions, measured variant, out io.Writer) error {
 	config.Fuse, config.GroupCommit = measured.fuse, measured.groupCommit
+	err := serving(ctx, app.Serve, config, options, func(target *load) error {
+		for _, mode := range []string{"waiting", "202"} {
+			for _, clients := range options.clients {
+				result, err := target.run(ctx, mode, clients)
+				if err != nil {
+					return err
+				}
+				if err := result.print(out, measured.name, mode, clients); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return measureBacklog(ctx, config, options, measured, out)
+}
+
+// serving runs a process that serves HTTP for as long as work takes.
+func serving(ctx context.Context, role app.Role, config app.Config, options pipelineOptions, work func(target *load) error) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
 	config.PublicURL = "http://" + listener.Addr().String()
-	process, err := app.Build(ctx, app.Serve, config, "bench", zap.NewNop())
+	stop, err := start(ctx, role, config, listener)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	running, stop := context.WithCancel(ctx)
+	token, err := app.DevelopmentToken(config.DataDir, &app.DemoMerchantID, identity.Integration, time.Hour)
+	if err != nil {
+		return errors.Join(err, stop())
+	}
+	target := &load{base: config.PublicURL, token: token, requests: options.requests}
+	if err = target.awaitReady(ctx); err == nil && role == app.Serve {
+		err = target.warmUp(ctx)
+	}
+	if err == nil {
+		err = work(target)
+	}
+	return errors.Join(err, stop())
+}
+
+// start runs a process until stop.
+func start(ctx context.Context, role app.Role, config app.Config, listener net.Listener) (stop func() error, err error) {
+	process, err := app.Build(ctx, role, config, "bench", zap.NewNop())
+	if err != nil {
+		return nil, err
+	}
+	running, cancel := context.WithCancel(ctx)
 	stopped := make(chan error, 1)
 	go func() { stopped <- process.Run(running, listener) }()
-	defer func() {
-		stop()
-		err = errors.Join(err, <-stopped, process.Close(context.WithoutCancel(ctx)))
-	}()
-	token, err := app.DevelopmentToken(config.DataDir, &app.DemoMerchantID, identity.Integration, time.Hour)
+	return func() error {
+		cancel()
+		return errors.Join(<-stopped, process.Close(context.WithoutCancel(ctx)))
+	}, nil
+}
+
+// measureBacklog has workers alone do what was accepted before they started: neither HTTP nor a client takes part in the time.
+func measureBacklog(ctx context.Context, config app.Config, options pipelineOptions, measured variant, out io.Writer) (err error) {
+	const acceptors = 16
+	err = serving(ctx, app.API, config, options, func(target *load) error {
+		_, err := target.accept(ctx, "202", acceptors)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	target := &load{base: config.PublicURL, token: token, requests: options.requests}
-	if err := target.warmUp(ctx); err != nil {
+	pool, err := db.Open(ctx, config.DatabaseURL, db.Options{ApplicationName: "bench", MaxConns: 1})
+	if err != nil {
 		return err
 	}
-	for _, mode := range []string{"waiting", "202"} {
-		for _, clients := range options.clients {
-			result, err := target.run(ctx, mode, clients)
-			if err != nil {
-				return err
-			}
-			if err := result.print(out, measured.name, mode, clients); err != nil {
-				return err
-			}
-		}
+	defer pool.Close()
+	began := time.Now()
+	stop, err := start(ctx, app.Work, config, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	if err := awaitIdle(ctx, pool); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%-17s %-8s %8s %10s %9s %9s %9s %13.0f\n", measured.name, "backlog", "-", "-", "-", "-", "-",
+		float64(options.requests)/time.Since(began).Seconds())
+	if err != nil {
+		return fmt.Errorf("print: %w", err)
 	}
 	return nil
+}
+
+// awaitIdle waits until no request is on its way any more.
+func awaitIdle(ctx context.Context, pool *pgxpool.Pool) error {
+	for {
+		var busy bool
+		err := pool.QueryRow(ctx, "SELECT EXISTS (SELECT FROM enrolment_requests WHERE state IN ('queued', 'running'))").Scan(&busy)
+		if err != nil {
+			return fmt.Errorf("look for requests on their way: %w", err)
+		}
+		if !busy {
+			return nil
+		}
+		time.Sleep(drainPoll)
+	}
 }
