@@ -45,6 +45,7 @@ func (a *assessor) readResume() []Flag {
 	g.maskName()
 	g.maskRepeats()
 	g.maskDenials()
+	g.maskAims()
 	g.forgetMasked()
 	a.resume = g.reading
 	return g.flags
@@ -304,6 +305,54 @@ func (g *guard) sentence(found hit) (first, last int32) {
 		last++
 	}
 	return first, last
+}
+
+// How a text speaks of the position instead of the candidate: it names the title in the middle of a sentence.
+const (
+	ownTitleWords = 4 // "I am a senior …": up to here a title is one's own
+	aimWords      = 6 // a line with so few words besides the title is a headline
+)
+
+// maskAims takes the position's title out of sentences that aren't about a job: what somebody applies for, or is said to be good for, isn't
+// what they were. Jobs have dates on their line or beside it, headlines are short, and people who say what they are say it first.
+func (g *guard) maskAims() {
+	length := int32(len(g.posting.title.words))
+	if length == 0 {
+		return
+	}
+	for place := int32(0); int(place+length) <= len(g.words); place++ {
+		if g.words[place].key != g.posting.title.words[0].key || !g.sameWords(place) || !g.isAim(place, length) {
+			continue
+		}
+		g.mask(place, place+length-1)
+	}
+}
+
+// sameWords reports that the position's title begins at a word.
+func (g *guard) sameWords(place int32) bool {
+	for step, wanted := range g.posting.title.words {
+		if g.words[int(place)+step].key != wanted.key {
+			return false
+		}
+	}
+	return true
+}
+
+// isAim reports a title in the middle of a sentence that is about no job.
+func (g *guard) isAim(place, length int32) bool {
+	number := g.words[place].line
+	for near := max(0, number-1); near <= number+1 && int(near) < len(g.lines); near++ {
+		if g.dated(g.lines[near]) {
+			return false
+		}
+	}
+	bounds := g.lines[number]
+	first, _ := g.sentence(hit{first: place, last: place})
+	factor := int32(1)
+	if g.words[first].marks&markUnspaced != 0 {
+		factor = unspacedFactor / 2
+	}
+	return bounds.last-bounds.first > length+aimWords*factor && place-first > ownTitleWords*factor
 }
 
 // maxFlagsPerKind bounds the report: a recruiter needs to see that it happened and where, not every repetition.

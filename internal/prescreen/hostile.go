@@ -9,7 +9,8 @@ import (
 type hostileSet uint32
 
 const (
-	sayOverride hostileSet = 1 << iota
+	sayAddress hostileSet = 1 << iota // speaks to a machine as its reader, which nobody else does
+	sayOverride
 	sayInstruction
 	sayReader
 	sayVerdict
@@ -37,9 +38,10 @@ const sayAbout = saySubject | sayDocument
 
 func hostileNames() map[string]hostileSet {
 	return map[string]hostileSet{
-		"override": sayOverride, "instruction": sayInstruction, "reader": sayReader, "verdict": sayVerdict, "extreme": sayExtreme,
-		"subject": saySubject, "document": sayDocument, "imperative": sayImperative, "system": saySystem, "claim": sayClaim,
-		"demand": sayDemand, "admit": sayAdmit, "top": sayTop, "match": sayMatch, "post": sayPost, "denial": sayDenial, "marks": sayMarks,
+		"address": sayAddress, "override": sayOverride, "instruction": sayInstruction, "reader": sayReader, "verdict": sayVerdict,
+		"extreme": sayExtreme, "subject": saySubject, "document": sayDocument, "imperative": sayImperative, "system": saySystem,
+		"claim": sayClaim, "demand": sayDemand, "admit": sayAdmit, "top": sayTop, "match": sayMatch, "post": sayPost, "marks": sayMarks,
+		"denial": sayDenial,
 	}
 }
 
@@ -64,6 +66,8 @@ func (s hostileSet) judge() FlagKind {
 // commands reports words that tell a reader or a program what to do.
 func (s hostileSet) commands() bool {
 	switch {
+	case s.has(sayAddress):
+		return true
 	case s.has(sayOverride) && s.any(sayInstruction|sayVerdict|sayAbout|sayReader|saySystem|sayAdmit):
 		return true
 	case s.has(saySystem) && s.any(sayImperative|sayVerdict|sayAbout|sayReader|sayAdmit|sayTitle):
@@ -249,7 +253,7 @@ const maxStarBytes = 24
 func (g *guard) marksAt(place, number int32) hostileSet {
 	before, after := g.beside(place)
 	points := strings.HasPrefix(after, "分") || strings.HasPrefix(after, "点") || strings.HasPrefix(after, "점")
-	percent := strings.HasPrefix(after, "%") || strings.HasSuffix(before, "%")
+	percent := strings.HasSuffix(before, "%") || strings.HasPrefix(after, "%") || strings.HasPrefix(after, "percent")
 	switch {
 	case number == 100 && (percent || points), number == 10 && points:
 		return sayMarks
@@ -289,8 +293,12 @@ func (g *guard) marksOf(place, number int32, after string) hostileSet {
 // maxOfBytes is the longest word between a result and its total: "out of", "von", "из".
 const maxOfBytes = 4
 
+// maxUnitBytes is the room of a unit and the space before it.
+const maxUnitBytes = 8
+
 // beside is what stands directly before and after a word, spaces off.
 func (g *guard) beside(place int32) (before, after string) {
 	start, end := int(g.words[place].start), int(g.words[place].end)
-	return strings.TrimRight(g.source[max(0, start-2):start], " "), strings.TrimLeft(g.source[end:min(len(g.source), end+4)], " \u00a0")
+	rest := g.source[end:min(len(g.source), end+maxUnitBytes)]
+	return strings.TrimRight(g.source[max(0, start-2):start], " "), strings.TrimLeft(rest, " \u00a0")
 }

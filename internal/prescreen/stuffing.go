@@ -93,22 +93,33 @@ const (
 	periodWords   = 6
 )
 
-// flagPeriods finds words that are repeated over and over, whatever they are.
+// flagPeriods finds words that are repeated over and over, whatever they are. A run that is long enough is met at every so many words.
 func (g *guard) flagPeriods() {
 	for period := int32(1); period <= longestPeriod; period++ {
-		run := int32(0) // words in a row that are the same as those a period before
-		for place := period; int(place) <= len(g.words); place++ {
-			if int(place) < len(g.words) && g.words[place].key == g.words[place-period].key && g.words[place].number < 0 {
-				run++
+		least := max((periodCopies-1)*period, periodWords-period)
+		for place := period; int(place) < len(g.words); {
+			if !g.repeats(place, period) {
+				place += least
 				continue
 			}
-			first, enough := place-run-period, run >= (periodCopies-1)*period && run+period >= periodWords
-			if enough && !g.masked(first, first) {
-				g.flag(FlagKeywords, first, place-1)
+			first, last := place, place
+			for first > period && g.repeats(first-1, period) {
+				first--
 			}
-			run = 0
+			for int(last) < len(g.words) && g.repeats(last, period) {
+				last++
+			}
+			if last-first >= least && !g.masked(first, first) {
+				g.flag(FlagKeywords, first-period, last-1)
+			}
+			place = last + least
 		}
 	}
+}
+
+// repeats reports a word, not a number, that is the same as the one a period before.
+func (g *guard) repeats(place, period int32) bool {
+	return g.words[place].key == g.words[place-period].key && g.words[place].number < 0
 }
 
 // beginAlike reports that two lines begin with the same two words.
