@@ -62,8 +62,8 @@ func (s *scores) area() float64 {
 	return above / float64(len(s.yes)*len(s.no))
 }
 
-// TestFitSeparates holds the ranking of each source a bit below what was reached. "own" is the corpus of pairs.tsv, in the lexicon's words; the
-// others are of another hand, and their unfitting positions are near misses. What docs/decisions/0102 says of their origin counts.
+// TestFitSeparates holds the ranking of each source a bit below what was reached. "own" is the corpus of pairs.tsv, in the lexicon's words;
+// the others are of another hand, and their unfitting positions are near misses: docs/decisions/0102 says where they come from.
 func TestFitSeparates(t *testing.T) {
 	t.Parallel()
 

@@ -60,11 +60,23 @@ func TestTitleAlone(t *testing.T) {
 	})
 }
 
-func TestSeveralJobsOfOneOccupationAreNoStuffing(t *testing.T) {
+func TestNamingOnesTradeIsNoStuffing(t *testing.T) {
 	t.Parallel()
 
-	resume := "Rui Leite, analista de suporte\nAnalista de suporte - Alfa - 2021 até hoje\nAnalista de suporte - Beta - 2019 a 2021\n" +
-		"Analista de suporte - Gama - 2017 a 2019\nTécnico de suporte - Delta - 2015 a 2017\n"
-	position := prescreen.Position{Title: "Analista de suporte", Language: "br", Level: "intermediate"}
-	require.Empty(t, prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf()).Flags)
+	for name, resume := range map[string]string{
+		"Jobs": "Rui Leite, analista de suporte\nAnalista de suporte - Alfa - 2021 até hoje\nAnalista de suporte - Beta - 2019 a 2021\n" +
+			"Analista de suporte - Gama - 2017 a 2019\nTécnico de suporte - Delta - 2015 a 2017\n",
+		"Branches": "Vera Sá\nVendedora\nVendas, vendas internas, vendas externas, técnicas de vendas, pós-vendas\n" +
+			"Alfa - Vendedora - 2019 a 2023\n",
+		"Versions": "Davi Reis\nDesenvolvedor Java\nJava, Java EE, Java 8, Java 11, Java 17, Spring\n" +
+			"Alfa - Desenvolvedor Java - 2019 até hoje\nSistemas em Java com Spring Boot, APIs REST em Java, " +
+			"sistemas Java legados, migração de Java 8 para Java 11, testes em Java\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			position := prescreen.Position{Title: "Analista", Language: "br", Level: "intermediate"}
+			require.Empty(t, prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf()).Flags)
+		})
+	}
 }

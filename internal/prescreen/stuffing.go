@@ -128,11 +128,16 @@ func (g *guard) beginAlike(one, other int32) bool {
 	return int(max(a, b))+1 < len(g.words) && g.words[a].key == g.words[b].key && g.words[a+1].key == g.words[b+1].key
 }
 
-// follower is the name that a mention is the first half of, such as the S3 of AWS S3; zero without one. Many products of one maker are no
-// repetition.
+// follower is the word that a mention is the first half of, such as the S3 of AWS S3, the 8 of Java 8 and the last word of a list's item
+// ("vendas internas, vendas externas"); zero without one. Many products of one maker, versions and branches are no repetition.
 func (g *guard) follower(found hit) uint64 {
 	next := int(found.last) + 1
-	if next >= len(g.words) || g.words[next].marks&(markBreak|markCapital) != markCapital || g.words[next].key == g.words[found.first].key {
+	if next >= len(g.words) || g.words[next].marks&markBreak != 0 || g.words[next].key == g.words[found.first].key {
+		return 0
+	}
+	named := g.words[next].marks&markCapital != 0 || g.words[next].number >= 0
+	listed := next+1 >= len(g.words) || g.words[next+1].marks&markBreak != 0
+	if !named && !listed {
 		return 0
 	}
 	return g.words[next].key
