@@ -69,17 +69,17 @@ func (d *dater) blockStart(first int32) int32 {
 }
 
 // isTitle reports a short line with an occupation and without a number, as a job's title has it.
-func (d *dater) isTitle(number int32) bool {
-	bounds := d.lines[number]
-	if d.heads[number] || bounds.last-bounds.first > maxTitleWords/2 {
+func (r *reading) isTitle(number int32) bool {
+	bounds := r.lines[number]
+	if r.heads[number] || bounds.last-bounds.first > maxTitleWords/2 {
 		return false
 	}
 	named := false
 	for place := bounds.first; place < bounds.last; place++ {
-		if d.words[place].number >= 0 {
+		if r.words[place].number >= 0 {
 			return false
 		}
-		named = named || d.covered[place].has(kindProfession)
+		named = named || r.covered[place].has(kindProfession)
 	}
 	return named
 }
@@ -97,6 +97,8 @@ func (d *dater) isWork(read job) bool {
 		return true
 	case sectionNone, sectionSummary, sectionRequired, sectionPreferred, sectionOffer:
 		// The headings of advertisements are everyday words in résumés: "responsibilities" under a job, "perfil".
+	case sectionProjects: // consultants list their work as projects, students their exercises
+		return d.namesOccupation(read.from, min(read.until, read.last+maxTitleWords))
 	default:
 		return false
 	}

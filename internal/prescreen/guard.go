@@ -257,15 +257,16 @@ func (g *guard) maskRecurrences(first, last int32) {
 	}
 }
 
-// maskRepeats takes out lines that were there before: repeated pages and page furniture say nothing new.
+// maskRepeats takes out lines that were there before: repeated pages and page furniture say nothing new. Titles do: many have held the same
+// one twice.
 func (g *guard) maskRepeats() {
 	seen := make(map[uint64]bool, len(g.lines))
-	for _, bounds := range g.lines {
+	for number, bounds := range g.lines {
 		hash := uint64(fnvOffset)
 		for place := bounds.first; place < bounds.last; place++ {
 			hash = (hash ^ g.words[place].key) * fnvPrime
 		}
-		if seen[hash] && bounds.last-bounds.first > 1 {
+		if seen[hash] && bounds.last-bounds.first > 1 && !g.isTitle(int32(number)) {
 			g.mask(bounds.first, bounds.last-1)
 		}
 		seen[hash] = true

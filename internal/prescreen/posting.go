@@ -141,7 +141,7 @@ func (p *posting) readTitleWords() {
 	for place := range t.words {
 		aside = aside || named && t.beginsAside(place)
 		stem, length := t.stemAt(place)
-		if stem == 0 || t.covered[place].has(kindStop) {
+		if stem == 0 || t.isEmpty(int32(place)) {
 			continue
 		}
 		asked := want{
@@ -167,6 +167,14 @@ func (r *reading) beginsAside(place int) bool {
 	}
 	between := r.source[r.words[place-1].end:r.words[place].start]
 	return strings.ContainsAny(between, "–—(|,") || len(between) > 1 && strings.Contains(between, "-")
+}
+
+// isEmpty reports a word that is empty in its language. What is merely common in advertisements ("product", "support") makes a title.
+func (r *reading) isEmpty(place int32) bool {
+	empty := func(found hit) bool {
+		return found.kind == kindStop && found.language != 0 && found.first <= place && place <= found.last
+	}
+	return r.covered[place].has(kindStop) && slices.ContainsFunc(r.hits, empty)
 }
 
 // meaningsAt is the known occupations and skills that a word is part of.

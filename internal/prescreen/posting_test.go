@@ -60,6 +60,24 @@ func TestTitleAlone(t *testing.T) {
 	})
 }
 
+func TestCommonWordsMakeATitle(t *testing.T) {
+	t.Parallel()
+
+	resume := "Nora Lind\nProject Manager\nExperience\nProject Manager, Alfa, 2015 - present\nPlans, budgets and risks of IT projects\n"
+	require.Greater(t, scoreOf("Project Manager", resume), scoreOf("Product Manager", resume)+3)
+}
+
+func TestProjectsOfConsultantsAreWork(t *testing.T) {
+	t.Parallel()
+
+	resume := "Sérgio Luz\nConsultor SAP FI\nProjetos\nEmpresa Alfa\n01/2016 a 12/2018\nFunção: Consultor SAP FI\nConfiguração e testes\n" +
+		"Empresa Beta\n01/2019 a 12/2021\nFunção: Consultor SAP FI\nSuporte e treinamento de usuários\n"
+	position := prescreen.Position{Title: "Consultor SAP FI", Language: "br", Level: "senior"}
+	years := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf()).Facts.RelevantYears
+	require.NotNil(t, years)
+	require.InDelta(t, 6, *years, 0.2)
+}
+
 func TestNamingOnesTradeIsNoStuffing(t *testing.T) {
 	t.Parallel()
 
