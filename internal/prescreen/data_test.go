@@ -51,6 +51,24 @@ func TestData(t *testing.T) {
 		}
 	})
 
+	t.Run("TermsMeanOneThing", func(t *testing.T) {
+		t.Parallel()
+
+		for _, code := range lang.Codes() {
+			meanings := map[string]string{}
+			for _, row := range rowsOf(t, filepath.Join("data", "lang", string(code)+".tsv")) {
+				if !slices.Contains([]string{"degree", "language", "level", "month", "skill"}, row[0]) {
+					continue
+				}
+				for spelling := range strings.SplitSeq(row[3], "|") {
+					term := row[0] + " " + strings.ToLower(strings.TrimSpace(spelling))
+					require.Contains(t, []string{"", row[1]}, meanings[term], "%s: %s", code, term)
+					meanings[term] = row[1]
+				}
+			}
+		}
+	})
+
 	t.Run("RowsAreWellFormed", func(t *testing.T) {
 		t.Parallel()
 
