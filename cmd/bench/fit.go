@@ -65,6 +65,8 @@ func runFit(path string, out io.Writer) error {
 	rows := bufio.NewScanner(file)
 	rows.Buffer(make([]byte, 1<<16), maxFitLine)
 	now := time.Now().UTC()
+	// Compiles the data, which no résumé should be billed for.
+	prescreen.Assess(prescreen.Position{}, prescreen.Candidate{}, prescreen.DefaultPolicy(), now)
 	for number := 1; rows.Scan(); number++ {
 		if strings.TrimSpace(rows.Text()) == "" {
 			continue

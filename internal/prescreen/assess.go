@@ -35,7 +35,7 @@ func open(position Position, candidate Candidate, policy Policy, asOf time.Time)
 	l := knowledge()
 	a := &assessor{
 		lexicon: l, position: position, candidate: candidate, policy: policy, asOf: asOf,
-		posting: l.readPosting(position), result: blank(policy),
+		posting: l.posting(position), result: blank(policy),
 	}
 	a.result.EngineVersion = engineRevision + "." + l.digest + "+" + seniority.EngineVersion
 	a.result.Flags = append(a.result.Flags, a.readResume()...)

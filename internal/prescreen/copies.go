@@ -23,10 +23,12 @@ func (g *guard) flagCopies() {
 // strikeShared flags all stretches of at least so many words that the position's text has too.
 func (g *guard) strikeShared(words, unspaced int32) bool {
 	shingles := map[uint64]bool{}
+	var starts sieve
 	for _, source := range []*reading{g.posting.description, g.posting.title} {
 		for place := range source.words {
 			if hash, length := source.shingle(int32(place), words, unspaced); length > 0 {
 				shingles[hash] = true
+				starts.add(source.words[place].key)
 			}
 		}
 	}
@@ -35,7 +37,7 @@ func (g *guard) strikeShared(words, unspaced int32) bool {
 	}
 	first, last, found := int32(-1), int32(-1), false
 	for place := int32(0); int(place) <= len(g.words); place++ {
-		if int(place) < len(g.words) {
+		if int(place) < len(g.words) && starts.has(g.words[place].key) {
 			if hash, length := g.shingle(place, words, unspaced); length > 0 && shingles[hash] {
 				if first < 0 {
 					first = place
@@ -51,6 +53,13 @@ func (g *guard) strikeShared(words, unspaced int32) bool {
 	}
 	return found
 }
+
+// sieve is a small Bloom filter with one bit for each key: most of a résumé's words aren't the position's, and need no look at a map.
+type sieve [64]uint64
+
+func (s *sieve) add(key uint64) { s[key>>58] |= 1 << (key >> 52 & 63) }
+
+func (s *sieve) has(key uint64) bool { return s[key>>58]&(1<<(key>>52&63)) != 0 }
 
 // shingle is a hash of the words from a place on; its length is zero near the end of the text.
 func (r *reading) shingle(place, words, unspaced int32) (hash uint64, length int32) {
@@ -109,6 +118,7 @@ const (
 // vocabulary counts the position's words in a moving window over the résumé.
 type vocabulary struct {
 	place    map[uint64]int32 // of each word in counts
+	known    sieve            // of the words in place
 	counts   []int32
 	window   []int32 // places in counts, -1 for others' words
 	hits     int
@@ -123,6 +133,7 @@ func (g *guard) flagVocabulary() bool {
 			if key := source.vocabularyKey(int32(place)); key != 0 {
 				if _, known := v.place[key]; !known {
 					v.place[key] = int32(len(v.place))
+					v.known.add(key)
 				}
 			}
 		}
@@ -192,9 +203,12 @@ func (v *vocabulary) replace(slot int, key uint64, full bool) {
 			v.distinct--
 		}
 	}
+	v.window[slot] = -1
+	if !v.known.has(key) {
+		return
+	}
 	place, known := v.place[key]
 	if !known {
-		v.window[slot] = -1
 		return
 	}
 	v.window[slot] = place

@@ -70,11 +70,20 @@ type concept struct {
 type term struct {
 	kind    kind
 	concept int32
-	// language is the place in lexicon.languages of the file that holds the term; 0 for the files that belong to no language.
-	language int16
+	// languages are those of the files that hold the term.
+	languages languageSet
 	// exact is the spelling that the source must have, for names that are also everyday words, such as Go and R.
 	exact string
 }
+
+// languageSet has a bit for each place in lexicon.languages; the first stands for the files that belong to no language.
+type languageSet uint64
+
+// noLanguage is the bit of the files that belong to no language.
+const noLanguage languageSet = 1
+
+// named reports whether a language's own file is among them.
+func (s languageSet) named() bool { return s&^noLanguage != 0 }
 
 // edge leads from a node of the lexicon to the next by one word: both mixed into one number, which maps look up fastest. With some
 // hundred thousand edges, two that are equal by chance are out of the question, and the data's tests would show them.
@@ -92,7 +101,7 @@ type lexicon struct {
 	languages []string
 	edges     map[edge]int32
 	terms     [][]term
-	// maybe is a Bloom filter over edges with one bit each: nearly all words of a text end here, without a map lookup.
+	// maybe is a Bloom filter over edges with two bits each in one word: nearly all words of a text end here, without a map lookup.
 	maybe  [1 << 13]uint64
 	digest string
 }
@@ -123,11 +132,11 @@ func loadLexicon() *lexicon {
 	for _, name := range names {
 		content, _ := dataFiles.ReadFile(name)
 		hash.Write(content)
-		language := int16(0)
+		languages := noLanguage
 		if path.Dir(name) == "data/lang" {
-			language = l.languageIndex(languageName(strings.TrimSuffix(path.Base(name), ".tsv")))
+			languages = 1 << l.languageIndex(languageName(strings.TrimSuffix(path.Base(name), ".tsv")))
 		}
-		l.load(string(content), language)
+		l.load(string(content), languages)
 	}
 	l.linkImplied()
 	l.digest = hex.EncodeToString(hash.Sum(nil)[:4])
@@ -147,17 +156,17 @@ func (l *lexicon) linkImplied() {
 }
 
 // languageIndex finds or makes a language's place.
-func (l *lexicon) languageIndex(code string) int16 {
+func (l *lexicon) languageIndex(code string) int {
 	place := slices.Index(l.languages, code)
 	if place < 0 {
 		place = len(l.languages)
 		l.languages = append(l.languages, code)
 	}
-	return int16(place)
+	return place
 }
 
 // load reads a data file: kind, concept, attributes and terms, separated by tabs.
-func (l *lexicon) load(content string, language int16) {
+func (l *lexicon) load(content string, languages languageSet) {
 	kinds := kindNames()
 	for row := range strings.SplitSeq(content, "\n") {
 		fields := strings.Split(row, "\t")
@@ -170,7 +179,7 @@ func (l *lexicon) load(content string, language int16) {
 		}
 		place := l.conceptPlace(k, fields[1], fields[2])
 		for spelling := range strings.SplitSeq(fields[3], "|") {
-			l.add(term{kind: k, concept: place, language: language}, strings.TrimSpace(spelling))
+			l.add(term{kind: k, concept: place, languages: languages}, strings.TrimSpace(spelling))
 		}
 	}
 }
@@ -219,9 +228,21 @@ func (l *lexicon) add(meaning term, spelling string) {
 	if meaning.kind == kindStop && len(words.words) == 1 && words.words[0].marks&markUnspaced != 0 {
 		return // one character of a script without spaces is part of too many telling words
 	}
-	if node != 0 && !slices.Contains(l.terms[node], meaning) {
-		l.terms[node] = append(l.terms[node], meaning)
+	if node != 0 {
+		l.terms[node] = withMeaning(l.terms[node], meaning)
 	}
+}
+
+// withMeaning adds a meaning to a node's, or its languages to those of the same meaning.
+func withMeaning(terms []term, added term) []term {
+	for place := range terms {
+		same := &terms[place]
+		if same.kind == added.kind && same.concept == added.concept && same.exact == added.exact {
+			same.languages |= added.languages
+			return terms
+		}
+	}
+	return append(terms, added)
 }
 
 // starStandIn stands for the * of a data file while its term is cut like any text: a letter that no language uses there.
@@ -234,19 +255,19 @@ func (l *lexicon) follow(e edge) int32 {
 	next := int32(len(l.terms))
 	l.terms = append(l.terms, nil)
 	l.edges[e] = next
-	slot, bit := e.filterBit()
-	l.maybe[slot] |= bit
+	slot, bits := e.filterBits()
+	l.maybe[slot] |= bits
 	return next
 }
 
-// filterBit is the edge's place in the Bloom filter.
-func (e edge) filterBit() (slot int, bit uint64) {
-	return int(e >> 51), 1 << (e >> 45 & 63)
+// filterBits is the edge's place in the Bloom filter.
+func (e edge) filterBits() (slot int, bits uint64) {
+	return int(e >> 51), 1<<(e>>45&63) | 1<<(e>>39&63)
 }
 
 func (l *lexicon) next(e edge) (int32, bool) {
-	slot, bit := e.filterBit()
-	if l.maybe[slot]&bit == 0 {
+	slot, bits := e.filterBits()
+	if l.maybe[slot]&bits != bits {
 		return 0, false
 	}
 	next, known := l.edges[e]
@@ -258,7 +279,7 @@ type hit struct {
 	kind        kind
 	concept     int32
 	first, last int32
-	language    int16
+	languages   languageSet
 }
 
 // scanner finds the lexicon's terms in a text.
@@ -274,7 +295,7 @@ type scanner struct {
 // scan finds all terms, of each kind the longest at each place and none inside another of its kind; of the kinds that count in their own
 // language only, all. Hits come in the text's order.
 func (l *lexicon) scan(t *text) []hit {
-	s := &scanner{text: t, lexicon: l, hits: make([]hit, 0, len(t.words)/4+8)}
+	s := &scanner{text: t, lexicon: l, hits: make([]hit, 0, len(t.words)+len(t.words)/2+8)}
 	for start := range t.words {
 		s.found = s.found[:0]
 		s.walk(0, start, start)
@@ -283,7 +304,7 @@ func (l *lexicon) scan(t *text) []hit {
 		}
 		for _, match := range s.found {
 			// A longer term of another language must not hide one of the document's own; which that is isn't known yet.
-			unsettled := match.language != 0 && ownLanguageOnly.has(match.kind)
+			unsettled := match.languages&noLanguage == 0 && ownLanguageOnly.has(match.kind)
 			if unsettled || int(match.last) == s.best[match.kind]-1 && start >= s.free[match.kind] {
 				s.hits = append(s.hits, match)
 			}
@@ -328,7 +349,7 @@ func (s *scanner) reach(node int32, start, place int) {
 		if meaning.exact != "" && s.quote(start, place) != meaning.exact {
 			continue
 		}
-		s.found = append(s.found, hit{meaning.kind, meaning.concept, int32(start), int32(place), meaning.language})
+		s.found = append(s.found, hit{meaning.kind, meaning.concept, int32(start), int32(place), meaning.languages})
 		s.best[meaning.kind] = max(s.best[meaning.kind], place+1)
 	}
 	s.walk(node, start, place+1)

@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
+
+	"greenroom/internal/lang"
 )
 
 // posting is what a position's text asks for.
@@ -53,6 +56,37 @@ const (
 	asideFactor     = 0.5  // what follows a title's core: a place, a department, a shift
 	mentionFactor   = 0.25 // for each further mention, up to two
 )
+
+// recent keeps the postings that were read last, by a hash of their texts: an import compares thousands of résumés with one position. A
+// posting is never changed once it is read.
+//
+//nolint:gochecknoglobals // Knows nothing that a caller could see: reading again gives the same.
+var recent [16]atomic.Pointer[readPosition]
+
+// readPosition is a posting with what it was read from.
+type readPosition struct {
+	title, description string
+	language           lang.Code
+	posting            *posting
+}
+
+// maxKept bounds what is kept of one position, in bytes of its text.
+const maxKept = 16 << 10
+
+// posting is what a position asks for, read now or lately.
+func (l *lexicon) posting(position Position) *posting {
+	if len(position.Title)+len(position.Description) > maxKept {
+		return l.readPosting(position)
+	}
+	slot := &recent[hashBytes([]byte(position.Title+position.Description))%uint64(len(recent))]
+	if kept := slot.Load(); kept != nil && kept.title == position.Title && kept.description == position.Description &&
+		kept.language == position.Language {
+		return kept.posting
+	}
+	made := l.readPosting(position)
+	slot.Store(&readPosition{position.Title, position.Description, position.Language, made})
+	return made
+}
 
 // readPosting finds what a position asks for.
 func (l *lexicon) readPosting(position Position) *posting {
@@ -172,7 +206,7 @@ func (r *reading) beginsAside(place int) bool {
 // isEmpty reports a word that is empty in its language. What is merely common in advertisements ("product", "support") makes a title.
 func (r *reading) isEmpty(place int32) bool {
 	empty := func(found hit) bool {
-		return found.kind == kindStop && found.language != 0 && found.first <= place && place <= found.last
+		return found.kind == kindStop && found.languages.named() && found.first <= place && place <= found.last
 	}
 	return r.covered[place].has(kindStop) && slices.ContainsFunc(r.hits, empty)
 }

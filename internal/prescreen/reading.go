@@ -1,6 +1,7 @@
 package prescreen
 
 import (
+	"math/bits"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -101,12 +102,12 @@ const countedOnce kindSet = 1<<kindProfession | 1<<kindSkill
 // dropForeign drops terms of other languages than the document's; English ones are understood everywhere.
 func (r *reading) dropForeign(l *lexicon) {
 	kept := r.hits[:0]
-	own, english := int16(slices.Index(l.languages, r.language)), int16(slices.Index(l.languages, "en"))
+	own := max(0, slices.Index(l.languages, r.language))
+	understood := noLanguage | 1<<own | 1<<slices.Index(l.languages, "en")
 	for _, found := range r.hits {
-		if own > 0 && found.language != 0 && found.language != own && found.language != english && ownLanguageOnly.has(found.kind) {
-			continue
+		if own == 0 || found.languages&understood != 0 || !ownLanguageOnly.has(found.kind) {
+			kept = append(kept, found)
 		}
-		kept = append(kept, found)
 	}
 	r.hits = keepLongest(kept)
 	for _, found := range r.hits {
@@ -179,15 +180,18 @@ func (r *reading) hitsOf(number int) []hit { return r.hits[r.lineHits[number]:r.
 // guessLanguage counts the terms of each language; that is plenty for telling languages apart. Where the expected language is nearly as
 // frequent as the most frequent one, it is the expected one: related languages share many words.
 func (r *reading) guessLanguage(l *lexicon, expected string) string {
-	counts := make([]int, len(l.languages))
+	var counts [64]int
 	best := 0
 	for _, found := range r.hits {
-		if found.language == 0 || found.kind == kindHostile {
+		if found.kind == kindHostile {
 			continue
 		}
-		counts[found.language]++
-		if counts[found.language] > counts[best] {
-			best = int(found.language)
+		for left := found.languages &^ noLanguage; left != 0; left &= left - 1 {
+			place := bits.TrailingZeros64(uint64(left))
+			counts[place]++
+			if counts[place] > counts[best] {
+				best = place
+			}
 		}
 	}
 	if hint := slices.Index(l.languages, expected); hint > 0 && 10*counts[hint] >= 7*counts[best] && counts[hint] > 0 {

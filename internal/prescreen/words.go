@@ -298,26 +298,32 @@ func (c *cutter) finish(start, end, foldedStart int, marks wordMark) {
 	c.pending = false
 	c.words = append(c.words, word{
 		start: int32(start), end: int32(end), foldedStart: int32(foldedStart), foldedEnd: int32(len(c.folded)),
-		line: int32(len(c.lines)), number: numberIn(folded), key: hashBytes(folded), stem: stemOf(folded), marks: marks,
+		line: int32(len(c.lines)), number: numberIn(folded), marks: marks,
 	})
+	added := &c.words[len(c.words)-1]
+	added.key, added.stem = keysOf(folded)
 }
 
 // stemLetters is how many letters of a word its stem keeps. Cutting at six is crude and works in every language that inflects at the end.
 const stemLetters = 6
 
-func stemOf(folded []byte) uint64 {
-	if len(folded) <= stemLetters {
-		return hashBytes(folded)
-	}
+// keysOf hashes a folded word whole, and its first letters.
+func keysOf(folded []byte) (key, stem uint64) {
+	key = fnvOffset
 	letters := 0
-	for at := 0; at < len(folded); letters++ {
-		if letters == stemLetters {
-			return hashBytes(folded[:at])
+	for _, b := range folded {
+		if utf8.RuneStart(b) {
+			if letters == stemLetters {
+				stem = key
+			}
+			letters++
 		}
-		_, size := utf8.DecodeRune(folded[at:])
-		at += size
+		key = (key ^ uint64(b)) * fnvPrime
 	}
-	return hashBytes(folded)
+	if letters <= stemLetters {
+		stem = key
+	}
+	return key, stem
 }
 
 // stripArabic takes the article and the prepositions glued to it off a folded Arabic word.
