@@ -68,8 +68,8 @@ func (a *API) registerAccess() {
 	register(a, huma.Operation{
 		OperationID: "revokeAccess", Method: http.MethodPost, Path: "/v1/enrolments/{id}/revoke-access", Tags: []string{"Access"},
 		Summary: "Revoke every interview link of an enrolment", DefaultStatus: http.StatusNoContent,
-		Description: "From now on the links that were given out are refused, also by this service's candidate page. Can't be undone; " +
-			"is kept in the audit trail.",
+		Description: "From now on the enrolment's links are refused, also those that are given out later when the candidate is sent again, and " +
+			"also by this service's candidate page. Can't be undone; is kept in the audit trail.",
 		Responses: a.responses([]int{http.StatusNoContent}, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden,
 			http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable),
 		Security: bearerAuth(), Middlewares: huma.Middlewares{a.authenticated},
@@ -110,15 +110,15 @@ func (a *API) verifyAccess(ctx context.Context, input *verifyInput) (*verifyOutp
 		if refusal != nil {
 			return nil, refusal
 		}
-		if access.AttemptsUsed, err = db.AccessUseAttempt(ctx, a.config.Pool, access); err != nil {
+		err := db.WithTx(ctx, a.config.Pool, func(tx pgx.Tx) (err error) {
+			access, err = db.AccessStart(ctx, tx, access)
+			return err
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
-	answer := admission(access, refusal)
-	if input.Body.Start {
-		answer.Questions = access.Interview.Questions
-	}
-	return &verifyOutput{Body: answer}, nil
+	return &verifyOutput{Body: admission(access, refusal)}, nil
 }
 
 // openAccess verifies a token and reads what is behind it. With accesstoken.ErrExpired and errTokenRevoked it still returns that, for the
@@ -163,7 +163,8 @@ func admission(access db.Access, refusal *fault.Error) Admission {
 		EnrolmentID: access.EnrolmentID, InterviewID: access.Interview.ID, PositionID: access.Position.ID, Status: string(access.Status),
 		MayStart: refusal == nil, AttemptsLeft: max(0, access.Interview.Settings.Attempts-access.AttemptsUsed),
 		PositionName: access.Position.Name, MerchantName: access.MerchantName, Language: string(access.Position.Language),
-		Settings: frontEndSettings(access), Questions: []questions.Question{}, ExpiresAt: access.ExpiresAt.UTC(),
+		Settings: frontEndSettings(access), Questions: append([]questions.Question{}, access.Interview.Questions...),
+		ExpiresAt: access.ExpiresAt.UTC(),
 	}
 	if refusal != nil {
 		answer.Refusal = refusal.Code

@@ -114,8 +114,11 @@ func (a *API) enrolmentPage(access db.Access, token string) *candidatePage {
 	page.Title = lang.Fill(texts.Page.Title, names)
 	page.Merchant, page.Position = access.MerchantName, access.Position.Name
 	page.Text, page.NextStep, page.Privacy = filled(notice.Text, names), notice.NextStep, texts.Page.Labels.Privacy
-	if page.Description, page.Foreign = describe(access); page.Foreign {
-		// Our own descriptions name the place.
+	var by descriptionSource
+	page.Description, by = describe(access)
+	page.Foreign = by == describedByMerchant
+	if by != describedFromData {
+		// Templates name the place.
 		location := position.LocationName(access.Position.Location, access.Position.Language)
 		page.Place = filled(texts.Page.Labels.Location, map[string]string{"location": location})
 	}
@@ -235,18 +238,27 @@ func paragraphs(text string) []string {
 	return found
 }
 
-// describe renders what the merchant wrote about the position and true; else what a model wrote, or what can be said from its data.
-func describe(access db.Access) (description template.HTML, foreign bool) {
+// descriptionSource is where a description comes from.
+type descriptionSource int
+
+const (
+	describedFromData descriptionSource = iota
+	describedByMerchant
+	describedByModel
+)
+
+// describe renders what the merchant wrote about the position; else what a model wrote, or what can be said from its data.
+func describe(access db.Access) (template.HTML, descriptionSource) {
 	own, written := access.Interview.Settings, access.Interview.Written
 	switch {
 	case own.DescriptionLong != "":
-		return renderMarkdown(own.DescriptionLong), true
+		return renderMarkdown(own.DescriptionLong), describedByMerchant
 	case own.Description != "":
-		return plainParagraphs(own.Description), true
+		return plainParagraphs(own.Description), describedByMerchant
 	case written.DescriptionLong != "":
-		return renderMarkdown(written.DescriptionLong), false
+		return renderMarkdown(written.DescriptionLong), describedByModel
 	}
-	return plainParagraphs(position.ShortDescription(position.FactsOf(access.Position, access.MerchantName, own))), false
+	return plainParagraphs(position.ShortDescription(position.FactsOf(access.Position, access.MerchantName, own))), describedFromData
 }
 
 // preferredLanguage is the best of the 34 languages for an Accept-Language header.

@@ -43,7 +43,7 @@ type AccessKey struct {
 	InterviewID uuid.UUID
 }
 
-// AccessGet reads what is behind a verified token. Errors: ErrNotFound.
+// AccessGet reads what is behind a verified token, without the questions: AccessStart gives those. Errors: ErrNotFound.
 func AccessGet(ctx context.Context, conn TX, key AccessKey) (Access, error) {
 	row, err := sqlcgen.New().AccessGet(ctx, conn, &sqlcgen.AccessGetParams{
 		ID: key.TokenID, EnrolmentID: key.EnrolmentID, InterviewID: key.InterviewID,
@@ -60,7 +60,7 @@ func AccessGet(ctx context.Context, conn TX, key AccessKey) (Access, error) {
 			Language: lang.Code(row.Language), SeniorityLevel: textOrEmpty[seniority.Level](row.SeniorityLevel),
 		},
 		Interview: interview.Definition{
-			ID: row.InterviewID, PositionID: row.PositionID, Questions: []questions.Question{},
+			ID: row.InterviewID, PositionID: row.PositionID,
 			Written: interview.Texts{
 				Description: textOrEmpty[string](row.Description), DescriptionLong: textOrEmpty[string](row.DescriptionLong),
 			},
@@ -69,24 +69,44 @@ func AccessGet(ctx context.Context, conn TX, key AccessKey) (Access, error) {
 	if err := json.Unmarshal(row.InterviewSettings, &access.Interview.Settings); err != nil {
 		return access, fmt.Errorf("decode the settings of interview %s: %w", row.InterviewID, err)
 	}
-	if row.Questions != nil {
-		if err := json.Unmarshal(row.Questions, &access.Interview.Questions); err != nil {
-			return access, fmt.Errorf("decode the questions of interview %s: %w", row.InterviewID, err)
-		}
-	}
 	return access, nil
 }
 
 // ErrAttemptsUsedUp says that the candidate has no interview attempt left.
 var ErrAttemptsUsedUp = fault.New(fault.Conflict, "attempts_used_up", "all interview attempts are used up")
 
-// AccessUseAttempt counts one attempt and returns how many are used now. Errors: ErrAttemptsUsedUp.
-func AccessUseAttempt(ctx context.Context, conn TX, access Access) (int, error) {
-	used, err := sqlcgen.New().AccessUseAttempt(ctx, conn, &sqlcgen.AccessUseAttemptParams{
+// AccessStart counts one attempt, and returns the access with how many are used now and the questions, which stay as they are from then
+// on. Errors: ErrAttemptsUsedUp.
+func AccessStart(ctx context.Context, tx pgx.Tx, access Access) (Access, error) {
+	queries := sqlcgen.New()
+	asked, err := queries.InterviewQuestions(ctx, tx, &sqlcgen.InterviewQuestionsParams{
+		MerchantID: access.MerchantID, ID: access.Interview.ID,
+	})
+	if err != nil {
+		return access, interpret("read an interview's questions", err)
+	}
+	used, err := queries.AccessUseAttempt(ctx, tx, &sqlcgen.AccessUseAttemptParams{
 		MerchantID: access.MerchantID, ID: access.EnrolmentID,
 		MaxAttempts: int32(access.Interview.Settings.Attempts),
 	})
-	return int(used), orFault(interpret("use an interview attempt", err), ErrAttemptsUsedUp)
+	if err != nil {
+		return access, orFault(interpret("use an interview attempt", err), ErrAttemptsUsedUp)
+	}
+	access.AttemptsUsed = int(used)
+	access.Interview.Questions, err = decodeQuestions(access.Interview.ID, asked)
+	return access, err
+}
+
+// decodeQuestions reads stored questions; none are stored until the level that they depend on is known.
+func decodeQuestions(interviewID uuid.UUID, stored []byte) ([]questions.Question, error) {
+	asked := []questions.Question{}
+	if stored == nil {
+		return asked, nil
+	}
+	if err := json.Unmarshal(stored, &asked); err != nil {
+		return nil, fmt.Errorf("decode the questions of interview %s: %w", interviewID, err)
+	}
+	return asked, nil
 }
 
 // AccessRevoke ends an enrolment's access for good: every interview token that there is, and those that will be. It returns how many were

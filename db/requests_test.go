@@ -15,6 +15,7 @@ import (
 	"greenroom/db/dbtest"
 	"greenroom/internal/enrolment"
 	"greenroom/internal/fault"
+	"greenroom/internal/interview"
 )
 
 func TestRequestsInsert(t *testing.T) {
@@ -94,10 +95,15 @@ func TestTenancy(t *testing.T) {
 
 	type asking func(ctx context.Context, tx pgx.Tx) (found bool, err error)
 	for name, ask := range map[string]asking{
-		"AccessUseAttempt": func(ctx context.Context, tx pgx.Tx) (bool, error) {
-			_, err := db.AccessUseAttempt(ctx, tx, db.Access{MerchantID: stranger.id, EnrolmentID: *done.EnrolmentID})
-			require.ErrorIs(t, err, db.ErrAttemptsUsedUp)
-			return false, nil
+		"AccessRevoke": func(ctx context.Context, tx pgx.Tx) (bool, error) {
+			revoked, err := db.AccessRevoke(ctx, tx, stranger.id, *done.EnrolmentID, testTime())
+			return revoked > 0, err
+		},
+		"AccessStart": func(ctx context.Context, tx pgx.Tx) (bool, error) {
+			_, err := db.AccessStart(ctx, tx, db.Access{
+				MerchantID: stranger.id, EnrolmentID: *done.EnrolmentID, Interview: interview.Definition{ID: *done.InterviewID},
+			})
+			return err == nil, err
 		},
 		"CasesLoad": func(ctx context.Context, tx pgx.Tx) (bool, error) {
 			found, err := db.CasesLoad(ctx, tx, []db.CaseKey{{MerchantID: stranger.id, ID: done.ID}})
@@ -160,9 +166,17 @@ func TestTenancy(t *testing.T) {
 		"TemplateExists": func(ctx context.Context, tx pgx.Tx) (bool, error) {
 			return db.TemplateExists(ctx, tx, stranger.id, template)
 		},
-		"AccessRevoke": func(ctx context.Context, tx pgx.Tx) (bool, error) {
-			revoked, err := db.AccessRevoke(ctx, tx, stranger.id, *done.EnrolmentID, testTime())
-			return revoked > 0, err
+		"TextsStore": func(ctx context.Context, tx pgx.Tx) (bool, error) {
+			key := db.InterviewKey{MerchantID: stranger.id, InterviewID: *done.InterviewID}
+			if err := db.TextsStore(ctx, tx, key, "stranger", interview.Texts{Description: "theirs"}, nil); err != nil {
+				return false, err
+			}
+			untold, err := db.UntoldGet(ctx, tx, db.InterviewKey{MerchantID: owner.id, InterviewID: *done.InterviewID})
+			return untold.Told, err
+		},
+		"UntoldGet": func(ctx context.Context, tx pgx.Tx) (bool, error) {
+			_, err := db.UntoldGet(ctx, tx, db.InterviewKey{MerchantID: stranger.id, InterviewID: *done.InterviewID})
+			return err == nil, err
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
+
 	"greenroom/db/internal/sqlcgen"
 	"greenroom/internal/interview"
 	"greenroom/internal/lang"
@@ -44,11 +46,15 @@ func UntoldGet(ctx context.Context, conn TX, key InterviewKey) (Untold, error) {
 // TextsStore stores what author wrote for an interview, unless somebody has before. The questions stay where a candidate has started the
 // interview already: all are asked the same.
 func TextsStore(
-	ctx context.Context, conn TX, key InterviewKey, author string, texts interview.Texts, asked []questions.Question,
-) (stored bool, err error) {
-	rows, err := sqlcgen.New().InterviewStoreTexts(ctx, conn, &sqlcgen.InterviewStoreTextsParams{
+	ctx context.Context, tx pgx.Tx, key InterviewKey, author string, texts interview.Texts, asked []questions.Question,
+) error {
+	queries := sqlcgen.New()
+	// A statement of its own: whoever starts while it waits for the lock is seen by the next one.
+	if err := queries.InterviewLock(ctx, tx, &sqlcgen.InterviewLockParams{MerchantID: key.MerchantID, ID: key.InterviewID}); err != nil {
+		return interpret("lock an interview", err)
+	}
+	return interpret("store an interview's texts", queries.InterviewStoreTexts(ctx, tx, &sqlcgen.InterviewStoreTextsParams{
 		MerchantID: key.MerchantID, ID: key.InterviewID, Author: author, Description: texts.Description,
 		DescriptionLong: texts.DescriptionLong, Questions: encode(asked),
-	})
-	return rows > 0, interpret("store an interview's texts", err)
+	}))
 }

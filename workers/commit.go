@@ -1,7 +1,9 @@
 package workers
 
 import (
+	"bytes"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -49,6 +51,7 @@ func (p *Pipeline) commitOutcomes(ctx context.Context, outcomes []*enrolment.Out
 
 func (p *Pipeline) insertNextJobs(ctx context.Context, tx pgx.Tx, outcomes []*enrolment.Outcome, results []db.OutcomeResult) error {
 	var next []river.InsertManyParams
+	asked := make(map[uuid.UUID]uuid.UUID) // interviews to be written for, with their merchants
 	for i, outcome := range outcomes {
 		if results[i].Verdict != enrolment.Applied {
 			continue
@@ -57,8 +60,12 @@ func (p *Pipeline) insertNextJobs(ctx context.Context, tx pgx.Tx, outcomes []*en
 			next = append(next, jobs.Insert(outcome.Progress.Stage, outcome.Case.Class, outcome.Case.MerchantID, outcome.Case.ID))
 		}
 		if p.writesTexts() && outcome.AsksAnew() {
-			next = append(next, jobs.InsertWriteTexts(outcome.Case.MerchantID, *outcome.Progress.InterviewID))
+			asked[*outcome.Progress.InterviewID] = outcome.Case.MerchantID
 		}
+	}
+	// Each once, for one statement can't meet a unique job twice; in one order, so that batches don't wait for each other in a circle.
+	for _, interviewID := range slices.SortedFunc(maps.Keys(asked), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }) {
+		next = append(next, jobs.InsertWriteTexts(asked[interviewID], interviewID))
 	}
 	if len(next) == 0 {
 		return nil

@@ -130,9 +130,10 @@ func (r *run) rewind(now time.Time) {
 	r.Progress, r.dossier, r.pending = r.stored.Begin(now), nil, nil
 }
 
-// restart sends the run back to its first stage, with nothing pending.
+// restart sends the run back to its first stage, with nothing pending. It starts from what is on record: the progress in memory is that of
+// an outcome which wasn't stored, and may be another job's by now, or over.
 func (r *run) restart() {
-	r.Progress, r.dossier, r.pending = r.Restart(), nil, nil
+	r.Progress, r.dossier, r.pending = r.stored.Restart(), nil, nil
 }
 
 // carry runs the case's stages, beginning with the one that it has come to, until it is over or its next stage belongs to another job. What
@@ -171,6 +172,7 @@ func (p *Pipeline) carry(ctx context.Context, job *rivertype.JobRow, args jobs.C
 			}
 		}
 	}
+	current.rewind(p.config.Now())
 	return p.settle(ctx, current, errOvertaken)
 }
 
@@ -259,7 +261,8 @@ func (p *Pipeline) settle(ctx context.Context, current *run, cause error) error 
 		return errors.Join(cause, fmt.Errorf("store the failure: %w", err))
 	case verdict == enrolment.Stale && final:
 		// What the stages before had read has changed meanwhile. The failure counts all the same.
-		p.abandon(ctx, db.CarriedCase{CaseKey: db.CaseKey{MerchantID: current.MerchantID, ID: current.ID}, Carrier: current.Carrier}, found)
+		key := db.CaseKey{MerchantID: current.MerchantID, ID: current.ID}
+		p.abandon(ctx, db.CarriedCase{CaseKey: key, Carrier: enrolment.Stage(current.job.Kind)}, found)
 	}
 	if final {
 		return river.JobCancel(cause)

@@ -2,6 +2,8 @@ package workers
 
 import (
 	"fmt"
+	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -186,14 +188,7 @@ func TestRunnerFailures(t *testing.T) {
 
 		s := newStand(t)
 		config := s.config()
-		clock, looks := config.Now, atomic.Int32{}
-		config.Now = func() time.Time {
-			// Two looks for each stage: the sixth is within the third one, pre-screening.
-			if looks.Add(1) == 6 {
-				panic("clockwork")
-			}
-			return clock()
-		}
+		breakOnce(&config, "prescreen")
 		s.start(t, config)
 		id := s.submit(t, ask("a@example.com"))
 		postponed := s.await(t, id, func(request db.Request) bool { return request.Stages[enrolment.Prescreen].RetryAt != nil })
@@ -204,6 +199,55 @@ func TestRunnerFailures(t *testing.T) {
 		require.Equal(t, postponed.EnrolmentID, request.EnrolmentID)
 		require.Equal(t, 1, request.Stages[enrolment.ResolvePosition].Attempts)
 		require.Equal(t, 2, request.Stages[enrolment.Prescreen].Attempts)
+	})
+
+	t.Run("FailureOnTopOfAStaleOutcomeCounts", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		s.refusePositions(t, 1)
+		config := s.config()
+		breakOnce(&config, "prescreen")
+		s.start(t, config)
+		id := s.store(t, ask("a@example.com"))
+		s.enqueue(t, id, 1)
+		request := s.awaitEnd(t, id)
+		require.Equal(t, enrolment.Failed, request.State)
+		require.Equal(t, "internal", request.Problem.Code)
+	})
+
+	t.Run("FailureAfterAStaleOutcomeIsTriedAgain", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		s.refusePositions(t, 1)
+		config := s.config()
+		config.Fuse = false
+		clock, resolved := config.Now, atomic.Int32{}
+		config.Now = func() time.Time {
+			if isWithin("resolvePosition") && resolved.Add(1) == 2 {
+				panic("clockwork")
+			}
+			return clock()
+		}
+		s.start(t, config)
+		request := s.awaitSuccess(t, s.submit(t, ask("a@example.com")))
+		require.NotNil(t, request.Token)
+	})
+
+	t.Run("OvertakenForLongIsTriedAgain", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		s.refusePositions(t, maxRestarts+1)
+		s.start(t, s.config())
+		id := s.submit(t, ask("a@example.com"))
+		postponed := s.await(t, id, func(request db.Request) bool {
+			return request.Stages[enrolment.ResolvePosition].RetryAt != nil
+		})
+		require.Equal(t, enrolment.Running, postponed.State)
+		require.Equal(t, errOvertaken.Code, postponed.Stages[enrolment.ResolvePosition].LastError)
+		require.NotNil(t, s.awaitSuccess(t, id).Token)
 	})
 
 	t.Run("FailureToStoreLeavesNothingBehind", func(t *testing.T) {
@@ -278,6 +322,43 @@ func TestRunnerFailures(t *testing.T) {
 		s.start(t, s.config())
 		require.Equal(t, enrolment.Failed, s.awaitEnd(t, id).State)
 	})
+}
+
+// refusePositions makes so many inserts of positions look as if another request had been quicker.
+func (s *stand) refusePositions(t *testing.T, times int) {
+	t.Helper()
+
+	// What a sequence has counted stays counted when the transaction fails.
+	s.exec(t, "CREATE SEQUENCE inserts")
+	s.exec(t, fmt.Sprintf(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+		$$ BEGIN IF nextval('inserts') <= %d THEN RETURN NULL; END IF; RETURN NEW; END $$`, times))
+	s.exec(t, "CREATE TRIGGER refuse BEFORE INSERT ON positions FOR EACH ROW EXECUTE FUNCTION refuse()")
+}
+
+// breakOnce makes a stage panic the first time that it runs.
+func breakOnce(config *Config, stage string) {
+	clock, broken := config.Now, atomic.Bool{}
+	config.Now = func() time.Time {
+		if isWithin(stage) && broken.CompareAndSwap(false, true) {
+			panic("clockwork")
+		}
+		return clock()
+	}
+}
+
+// isWithin reports whether the pipeline's stage is among the callers.
+func isWithin(stage string) bool {
+	callers := make([]uintptr, 16)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
+	for {
+		frame, more := frames.Next()
+		if strings.HasSuffix(frame.Function, "(*Pipeline)."+stage) {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
 }
 
 // awaitIdle waits until no job is left to do.

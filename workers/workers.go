@@ -174,9 +174,9 @@ func (h *errorHandler) HandlePanic(ctx context.Context, job *rivertype.JobRow, p
 	return nil
 }
 
-// endWith fails the case with its job's last attempt, lest it be waited for without end. For the texts of an interview nobody waits.
+// endWith fails the case with its job's last attempt, lest it be waited for without end. A job without a case has none to fail.
 func (h *errorHandler) endWith(ctx context.Context, job *rivertype.JobRow, cause error) {
-	if job.Attempt < job.MaxAttempts || job.Queue == jobs.TextsQueue {
+	if job.Attempt < job.MaxAttempts {
 		return
 	}
 	var args jobs.Case

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"go.uber.org/zap"
 
@@ -44,7 +45,10 @@ func (w *WriteTexts) Timeout(*river.Job[jobs.WriteTexts]) time.Duration {
 func (w *WriteTexts) Work(ctx context.Context, job *river.Job[jobs.WriteTexts]) error {
 	key := db.InterviewKey{MerchantID: job.Args.MerchantID, InterviewID: job.Args.InterviewID}
 	untold, err := db.UntoldGet(ctx, w.config.Pool, key)
-	if err != nil || untold.Told {
+	switch {
+	case fault.KindOf(err) == fault.NotFound:
+		return river.JobCancel(err)
+	case err != nil || untold.Told:
 		return err
 	}
 	brief := briefOf(untold)
@@ -52,14 +56,15 @@ func (w *WriteTexts) Work(ctx context.Context, job *river.Job[jobs.WriteTexts]) 
 	if err != nil {
 		return w.settle(ctx, job, err)
 	}
-	_, err = db.TextsStore(ctx, w.config.Pool, key, draft.Author,
-		interview.Texts{Description: draft.Description, DescriptionLong: draft.DescriptionLong},
-		questions.Assemble(brief.Questions, draft.Questions))
-	return err
+	return db.WithTx(ctx, w.config.Pool, func(tx pgx.Tx) error {
+		return db.TextsStore(ctx, tx, key, draft.Author,
+			interview.Texts{Description: draft.Description, DescriptionLong: draft.DescriptionLong},
+			questions.Assemble(brief.Questions, draft.Questions))
+	})
 }
 
-// usefulAttempts is how often a model is asked again that answers, but not usefully: each answer costs.
-const usefulAttempts = 3
+// uselessAttempts is the attempt from which on a useless answer is the last: each answer costs.
+const uselessAttempts = 3
 
 // settle says whether trying again can help. The same brief may well lead to a better draft next time.
 func (w *WriteTexts) settle(ctx context.Context, job *river.Job[jobs.WriteTexts], cause error) error {
@@ -67,7 +72,7 @@ func (w *WriteTexts) settle(ctx context.Context, job *river.Job[jobs.WriteTexts]
 		return cause
 	}
 	found := fault.From(cause)
-	useless := found.Kind == fault.Malformed && job.Attempt >= usefulAttempts
+	useless := found.Kind == fault.Malformed && job.Attempt >= uselessAttempts
 	final := useless || found.Kind == fault.TooLarge || job.Attempt >= job.MaxAttempts
 	w.config.Logger.Warn("an interview keeps its texts from templates for now", zap.Stringer("merchant_id", job.Args.MerchantID),
 		zap.Stringer("interview_id", job.Args.InterviewID), zap.Int("attempt", job.Attempt), zap.Bool("final", final),

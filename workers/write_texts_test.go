@@ -9,11 +9,14 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 	"github.com/stretchr/testify/require"
 
+	"greenroom/db"
 	"greenroom/internal/authoring"
+	"greenroom/internal/enrolment"
 	"greenroom/internal/fault"
 	"greenroom/internal/questions"
 	"greenroom/jobs"
@@ -217,6 +220,54 @@ func TestWriteTexts(t *testing.T) {
 			require.Nil(t, s.told(t, *request.InterviewID).TextsAuthor)
 		})
 	}
+
+	t.Run("OneJobForAnInterviewWhoeverAsks", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		interview := newID()
+		for range 3 {
+			_, err := s.queue.InsertMany(t.Context(), []river.InsertManyParams{jobs.InsertWriteTexts(s.merchant, interview)})
+			require.NoError(t, err)
+		}
+		require.Equal(t, 1, s.count(t, "river_job"))
+	})
+
+	t.Run("OneJobForManyOutcomesOfABatch", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		config := s.withAuthor(t, &author{write: drafts})
+		runner, err := NewRunner(db.NewWorkerName(), config)
+		require.NoError(t, err)
+		shared := newID()
+		outcomes, results := make([]*enrolment.Outcome, 0, 9), make([]db.OutcomeResult, 9)
+		for n := range results {
+			interview := shared
+			if n > 2 {
+				interview = newID()
+			}
+			outcomes = append(outcomes, &enrolment.Outcome{
+				Case: enrolment.Case{MerchantID: s.merchant}, Questions: []questions.Question{{Text: "Why?"}},
+				Progress: enrolment.Progress{InterviewID: &interview},
+			})
+		}
+		require.NoError(t, db.WithTx(t.Context(), s.pool, func(tx pgx.Tx) error {
+			return runner.pipeline.insertNextJobs(t.Context(), tx, outcomes, results)
+		}))
+		require.Equal(t, 7, s.count(t, "river_job"))
+	})
+
+	t.Run("UnknownInterviewIsNotTriedAgain", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		worker := &WriteTexts{config: s.withAuthor(t, &author{write: drafts})}
+		err := worker.Work(t.Context(), &river.Job[jobs.WriteTexts]{
+			JobRow: &rivertype.JobRow{Attempt: 1, MaxAttempts: 7}, Args: jobs.WriteTexts{MerchantID: s.merchant, InterviewID: newID()},
+		})
+		require.ErrorIs(t, err, &river.JobCancelError{})
+	})
 
 	t.Run("VanishedWorkersJobGoesOn", func(t *testing.T) {
 		t.Parallel()

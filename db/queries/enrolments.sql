@@ -123,7 +123,7 @@ WHERE merchant_id = @merchant_id AND id = @id;
 -- name: AccessGet :one
 SELECT token.merchant_id, token.id, token.enrolment_id, token.interview_id, token.expires_at, token.revoked_at,
        enrolment.status, enrolment.attempts_used, enrolment.revoked_at AS enrolment_revoked_at,
-       interview.settings AS interview_settings, interview.questions, interview.description, interview.description_long,
+       interview.settings AS interview_settings, interview.description, interview.description_long,
        position.id AS position_id, position.name AS position_name, position.location, position.country_code, position.language,
        position.seniority_level,
        merchant.name AS merchant_name, candidate.name AS candidate_name

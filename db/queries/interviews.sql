@@ -50,9 +50,17 @@ JOIN positions AS position ON position.merchant_id = interview.merchant_id AND p
 JOIN merchants AS merchant ON merchant.id = interview.merchant_id
 WHERE interview.merchant_id = @merchant_id AND interview.id = @id;
 
+-- InterviewLock keeps an interview's questions as they are from candidates who are about to start, until the transaction ends.
+-- name: InterviewLock :exec
+SELECT FROM interviews WHERE merchant_id = @merchant_id AND id = @id FOR NO KEY UPDATE;
+
+-- InterviewQuestions reads an interview's questions and keeps them as they are until the transaction ends.
+-- name: InterviewQuestions :one
+SELECT questions FROM interviews WHERE merchant_id = @merchant_id AND id = @id FOR SHARE;
+
 -- InterviewStoreTexts stores what was written, once. The questions stay where a candidate has started: all of an interview's candidates are
--- asked the same.
--- name: InterviewStoreTexts :execrows
+-- asked the same. The caller holds the interview's lock.
+-- name: InterviewStoreTexts :exec
 UPDATE interviews AS interview
 SET description = nullif(@description::text, ''), description_long = nullif(@description_long::text, ''), texts_author = @author::text,
     questions = CASE WHEN started.yes THEN interview.questions ELSE @questions::jsonb END,

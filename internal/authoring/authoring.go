@@ -50,7 +50,9 @@ type Draft struct {
 
 // Tidied is the draft without what only surrounds it, each letter in the one form that everything else here has.
 func (d Draft) Tidied() Draft {
-	tidy := func(text string) string { return strings.TrimSpace(norm.NFC.String(text)) }
+	tidy := func(text string) string {
+		return strings.TrimSpace(norm.NFC.String(strings.NewReplacer("\r\n", "\n", "\t", " ").Replace(text)))
+	}
 	tidied := Draft{Description: tidy(d.Description), DescriptionLong: tidy(d.DescriptionLong), Author: d.Author}
 	for _, question := range d.Questions {
 		tidied.Questions = append(tidied.Questions, tidy(question))
@@ -86,13 +88,16 @@ func (b Brief) Document() string {
 
 // Check holds a draft against its brief. Errors: ErrUnfit, whose cause lists every rule that it breaks.
 func (b Brief) Check(draft Draft) error {
-	check := &checker{brief: b, private: privateStems(b.Questions.Language)}
+	check := &checker{brief: b, private: privateTerms(b.Questions.Language)}
 	if b.Description == "" {
 		check.text("description", draft.Description, minDescription, maxDescription)
-		check.require(!strings.ContainsAny(draft.Description, "#*`|"), "description", "isn't plain text")
+		check.require(!markup.MatchString(draft.Description), "description", "isn't plain text")
 	}
 	if b.DescriptionLong == "" {
 		check.text("long description", draft.DescriptionLong, minDescriptionLong, maxDescriptionLong)
+		check.require(isTame(draft.DescriptionLong), "long description", "holds a link, a picture or HTML")
+		salary := numbers(b.Facts.Salary)
+		check.require(salary.within(numbers(draft.DescriptionLong)), "long description", "keeps the salary back")
 	}
 	check.questions(draft.Questions)
 	check.language(draft)
@@ -104,7 +109,7 @@ func (b Brief) Check(draft Draft) error {
 
 type checker struct {
 	brief    Brief
-	private  []string
+	private  []privateTerm
 	problems []error
 }
 
@@ -121,6 +126,7 @@ func (c *checker) text(part, text string, least, most int) {
 	c.require(!hasControls(text), part, "holds characters that don't belong in a text")
 	c.require(!reference.MatchString(text), part, "holds a link, an address or markup")
 	c.require(numbers(text).within(numbers(c.brief.Document())), part, "holds a number that nobody gave")
+	c.require(!mentions(fold(text), c.private), part, "speaks of something private")
 }
 
 func (c *checker) questions(asked []string) {
@@ -129,11 +135,10 @@ func (c *checker) questions(asked []string) {
 	for at, question := range asked {
 		part := fmt.Sprintf("question %d", at+1)
 		c.text(part, question, minQuestion, maxQuestion)
-		c.require(!strings.ContainsAny(question, "\n\r\t#*`|"), part, "isn't one line of plain text")
+		c.require(!strings.Contains(question, "\n") && !markup.MatchString(question), part, "isn't one line of plain text")
 		folded := fold(question)
 		c.require(!seen[folded], part, "was asked before")
 		seen[folded] = true
-		c.require(!mentions(folded, c.private), part, "asks about something private")
 	}
 }
 

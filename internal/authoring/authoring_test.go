@@ -44,7 +44,7 @@ func TestCheck(t *testing.T) {
 	require.NoError(t, brief("en").Check(draft()))
 	german := authoring.Draft{
 		Description:     "Acme sucht für Bank 24 in Lisbon eine erfahrene Person, die Dienste in Go baut und betreibt.",
-		DescriptionLong: "## Die Aufgabe\n\nSie bauen Dienste in Go, prüfen die Arbeit anderer und sorgen dafür, dass Zahlungen ankommen.",
+		DescriptionLong: "## Die Aufgabe\n\nSie bauen Dienste in Go und prüfen die Arbeit anderer.\n\n## Das Gehalt\n\n60\u00a0000 € im Jahr.",
 		Questions: []string{
 			"Auf welchen Dienst, den Sie gebaut haben, sind Sie stolz?", "Wie finden Sie heraus, warum ein Dienst langsam geworden ist?",
 		},
@@ -70,11 +70,17 @@ func TestCheck(t *testing.T) {
 		"Link":              {func(d *authoring.Draft) { d.DescriptionLong += "\n[Apply](https://elsewhere.example)" }, "holds a link"},
 		"MarkupInPlainText": {func(d *authoring.Draft) { d.Description = "## " + d.Description }, "description isn't plain text"},
 		"NothingWritten":    {func(d *authoring.Draft) { *d = authoring.Draft{} }, "set of questions has another number"},
-		"Picture":           {func(d *authoring.Draft) { d.DescriptionLong += "\n![](x)" }, "long description holds a link"},
-		"PrivateLife":       {func(d *authoring.Draft) { d.Questions[0] = "Are you pregnant or planning to be?" }, "question 1 asks about"},
-		"QuestionOfLines":   {func(d *authoring.Draft) { d.Questions[0] = "What is Go?\nAnd why?" }, "question 1 isn't one line"},
-		"TooManyQuestions":  {func(d *authoring.Draft) { d.Questions = append(d.Questions, "What would you build next?") }, "another number"},
-		"WrongLanguage":     {func(d *authoring.Draft) { *d = german; d.Questions = draft().Questions }, ""},
+		"LinkByEntities":    {func(d *authoring.Draft) { d.DescriptionLong += "\n<https&colon;//evil.example>" }, "holds a link"},
+		"LinkByReference":   {func(d *authoring.Draft) { d.DescriptionLong += "\n[Apply]\n\n[Apply]: /jobs" }, "long description holds a link"},
+		"KeepsTheSalaryBack": {
+			func(d *authoring.Draft) { d.DescriptionLong = strings.ReplaceAll(d.DescriptionLong, "60.000", "much") }, "keeps the salary back",
+		},
+		"NumbersPutTogether": {func(d *authoring.Draft) { d.Description += " € 24,000,000." }, "description holds a number"},
+		"Picture":            {func(d *authoring.Draft) { d.DescriptionLong += "\n![](x)" }, "long description holds a link"},
+		"PrivateLife":        {func(d *authoring.Draft) { d.Questions[0] = "Are you pregnant or planning to be?" }, "question 1 speaks of"},
+		"QuestionOfLines":    {func(d *authoring.Draft) { d.Questions[0] = "What is Go?\nAnd why?" }, "question 1 isn't one line"},
+		"TooManyQuestions":   {func(d *authoring.Draft) { d.Questions = append(d.Questions, "What would you build next?") }, "another number"},
+		"WrongLanguage":      {func(d *authoring.Draft) { *d = german; d.Questions = draft().Questions }, ""},
 		"WrongScript": {func(d *authoring.Draft) {
 			d.Description = "Акме ищет инженера, который строит сервисы банка."
 		}, "description isn't in the position's language"},
@@ -129,7 +135,7 @@ func TestCheckTemplates(t *testing.T) {
 	}
 }
 
-// TestCheckLanguages shows in every language that the templates of another are refused: where the script differs, or it is English.
+// TestCheckLanguages shows in every language that English questions are refused.
 func TestCheckLanguages(t *testing.T) {
 	t.Parallel()
 
@@ -172,7 +178,37 @@ func TestPrivateLife(t *testing.T) {
 			asked := brief(code)
 			asked.Description, asked.DescriptionLong = "given", "given"
 			err := asked.Check(authoring.Draft{Questions: []string{question, question}})
-			require.ErrorContains(t, errors.Unwrap(err), "question 1 asks about something private")
+			require.ErrorContains(t, errors.Unwrap(err), "question 1 speaks of something private")
+		})
+	}
+}
+
+// TestCheckWorkQuestions has questions about work that sound like something else.
+func TestCheckWorkQuestions(t *testing.T) {
+	t.Parallel()
+
+	for code, questions := range map[lang.Code][]string{
+		"ar": {"كيف تدير\u200f خدمة مبنية بلغة Go\u200f؟", "كيف توزع الحمل بين عدة خوادم؟"},
+		"da": {"Hvilke erfaringer må man have med giftige stoffer, og hvordan håndterer du dem?", "Hvad skal en kollega have at vide om Go?"},
+		"de": {"Wie arbeiten Sie mit Kolleg*innen an C#-Diensten?", "Was behindert Ihre Arbeit an B2B-Diensten, und was ist Ihr Alternativplan?"},
+		"el": {"Πώς ελέγχετε ότι τα δεδομένα είναι έγκυρα;", "Πώς παραδίδετε έγκαιρα μια υπηρεσία;"},
+		"en": {"What do you do when a service must run 24/7?", "How do you support a family of services in C# and Go?"},
+		"fi": {"Miten rakennat luotettavan palvelun, johon itse uskot?", "Mikä työssä on raskasta, ja miten jaat sen?"},
+		"fr": {"Comment travaillez-vous conjointement avec une autre équipe ?", "Comment surveillez-vous l’enceinte du site ?"},
+		"ja": {"KubernetesとPostgreSQLとPrometheusの運用で工夫は何をしましたか。", "コードレビューで何を大切にしていますか。"},
+		"sv": {"Hur hanterar du giftiga ämnen?", "Vad har du byggt i Go?"},
+		"ta": {"நீங்கள் Go இல் சாதித்தது என்ன?", "Kubernetes சேவை மெதுவாக இருந்தால் என்ன செய்வீர்கள்?"},
+		"th": {"ในวันเกิดเหตุระบบล่ม คุณทำอะไรก่อน", "คุณทดสอบบริการที่เขียนด้วย Go อย่างไร"},
+		"tr": {"Bir hizmetin yavaşlamasını nasıl engelliyorsunuz?", "Go ile hangi hizmeti geliştirdiniz?"},
+		"zh": {"您如何在Kubernetes和Terraform上部署服务?", "您如何组织员工会议?"},
+	} {
+		t.Run(string(code), func(t *testing.T) {
+			t.Parallel()
+
+			asked := brief(code)
+			asked.Description, asked.DescriptionLong = "given", "given"
+			err := asked.Check(authoring.Draft{Questions: questions})
+			require.NoError(t, err, "%v", errors.Unwrap(err))
 		})
 	}
 }

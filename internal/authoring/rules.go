@@ -3,16 +3,18 @@ package authoring
 import (
 	_ "embed"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"greenroom/internal/lang"
 )
 
-// needed are invisible characters that texts have for a reason: joiners are part of Hindi and Arabic spelling, isolates keep a Latin name
-// in Arabic the right way round.
-const needed = "\n\u200c\u200d\u2068\u2069"
+// needed are invisible characters that texts have for a reason: joiners are part of Hindi and Arabic spelling, marks and isolates keep a
+// Latin name in Arabic the right way round.
+const needed = "\n\u200c\u200d\u200e\u200f\u2068\u2069"
 
 // hasControls reports characters that no text needs: controls, and invisible ones that hide or turn round what is read.
 func hasControls(text string) bool {
@@ -21,37 +23,50 @@ func hasControls(text string) bool {
 	})
 }
 
-// reference is what could lead a candidate away from the page, and markup that isn't a heading, a list or stress.
-var reference = regexp.MustCompile(`(?i)://|\bwww\.|mailto:|javascript:|[\w.+-]+@[\w-]+\.\w|\]\(|!\[|<[a-z/!]`)
+// reference is what could lead a candidate away from the page, as plain text shows it.
+var reference = regexp.MustCompile(`(?i)://|\bwww\.|mailto:|javascript:|[\w.+-]+@[\w-]+\.\w|\]\(|<[a-z/!]`)
 
 // numberSet holds numbers by their digits.
 type numberSet map[string]bool
 
-// numbers finds the runs of digits in a text, in any script's digits. The number that begins an item of a list isn't one.
+var (
+	// listItem is the number that begins an item of a list.
+	listItem = regexp.MustCompile(`(?m)^\s*\d{1,2}[.)] `)
+	// figureOfSpeech are numbers that say nothing in figures, and names such as B2B and Web3.
+	figureOfSpeech = regexp.MustCompile(`\b24/7\b|\p{L}\d{1,2}(?:\b|\p{L})`)
+	// grouped is a number whose thousands are set apart, in whatever country's way.
+	grouped = regexp.MustCompile(`\b\d{1,3}(?:[.,'’\x{a0}\x{202f} ]\d{3})+\b`)
+)
+
+// numbers finds the runs of digits in a text, in any script's digits, thousands joined.
 func numbers(text string) numberSet {
+	text = strings.Map(plainDigit, text)
+	text = figureOfSpeech.ReplaceAllString(listItem.ReplaceAllString(text, " "), " ")
+	text = grouped.ReplaceAllStringFunc(text, func(number string) string { return strings.Map(keepDigit, number) })
 	found := numberSet{}
-	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.TrimSpace(line)
-		rest := strings.TrimLeft(line, "0123456789")
-		if strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") ") {
-			line = rest
-		}
-		for run := range strings.FieldsFuncSeq(line, func(char rune) bool { return !unicode.IsDigit(char) }) {
-			found[plainDigits(run)] = true
-		}
+	for run := range strings.FieldsFuncSeq(text, func(char rune) bool { return char < '0' || char > '9' }) {
+		found[run] = true
 	}
 	return found
 }
 
-// plainDigits spells digits of any script as 0 to 9: those of a script follow each other in Unicode, from a multiple of ten on.
-func plainDigits(run string) string {
-	return strings.Map(func(digit rune) rune {
-		for zero := digit; ; zero-- {
-			if !unicode.IsDigit(zero-1) || digit-zero == 9 {
-				return '0' + digit - zero
-			}
+func keepDigit(char rune) rune {
+	if char < '0' || char > '9' {
+		return -1
+	}
+	return char
+}
+
+// plainDigit spells a digit of any script as 0 to 9: those of a script follow each other in Unicode, from its zero on.
+func plainDigit(char rune) rune {
+	if !unicode.IsDigit(char) {
+		return char
+	}
+	for zero := char; ; zero-- {
+		if !unicode.IsDigit(zero-1) || char-zero == 9 {
+			return '0' + char - zero
 		}
-	}, run)
+	}
 }
 
 func (s numberSet) within(given numberSet) bool {
@@ -63,52 +78,56 @@ func (s numberSet) within(given numberSet) bool {
 	return true
 }
 
+// privateTerm is a word or phrase about somebody's private life.
+type privateTerm struct {
+	text string
+	// begins: longer words that begin with it count, too.
+	begins bool
+}
+
 //go:embed data/private.tsv
 var privateData string
 
 //nolint:gochecknoglobals // Read once, at first use.
-var privateByLanguage = sync.OnceValue(func() map[lang.Code][]string {
-	stems := make(map[lang.Code][]string)
+var privateByLanguage = sync.OnceValue(func() map[lang.Code][]privateTerm {
+	byLanguage := make(map[lang.Code][]privateTerm)
 	for line := range strings.Lines(privateData) {
 		code, terms, found := strings.Cut(strings.TrimSpace(line), "\t")
 		if !found || strings.HasPrefix(code, "#") {
 			continue
 		}
-		for stem := range strings.SplitSeq(terms, "|") {
-			stems[lang.Code(code)] = append(stems[lang.Code(code)], fold(stem))
+		for term := range strings.SplitSeq(terms, "|") {
+			text, begins := strings.CutSuffix(term, "*")
+			byLanguage[lang.Code(code)] = append(byLanguage[lang.Code(code)], privateTerm{fold(text), begins})
 		}
 	}
-	return stems
+	return byLanguage
 })
 
-// privateStems are the beginnings of words that questions about somebody's private life have in a language.
-func privateStems(code lang.Code) []string { return privateByLanguage()[code] }
+// privateTerms are those of a language.
+func privateTerms(code lang.Code) []privateTerm { return privateByLanguage()[code] }
 
-// mentions reports whether a stem begins a word of the text; in scripts without spaces, whether it is anywhere.
-func mentions(folded string, stems []string) bool {
-	for _, stem := range stems {
+// mentions reports whether a text holds a term, from the beginning of a word on; in scripts without spaces, anywhere.
+func mentions(folded string, terms []privateTerm) bool {
+	return slices.ContainsFunc(terms, func(term privateTerm) bool {
 		for from := 0; ; {
-			at := strings.Index(folded[from:], stem)
+			at := strings.Index(folded[from:], term.text)
 			if at < 0 {
-				break
+				return false
 			}
 			at += from
-			if beginsWord(folded, at) {
+			from = at + len(term.text)
+			before, _ := utf8.DecodeLastRuneInString(folded[:at])
+			after, _ := utf8.DecodeRuneInString(folded[from:])
+			if !continues(before) && (term.begins || !continues(after)) {
 				return true
 			}
-			from = at + len(stem)
 		}
-	}
-	return false
+	})
 }
 
-// beginsWord reports whether the character before at can't be part of the same word.
-func beginsWord(text string, at int) bool {
-	before := []rune(text[:at])
-	if len(before) == 0 {
-		return true
-	}
-	last := before[len(before)-1]
-	spaceless := unicode.In(last, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
-	return spaceless || !unicode.IsLetter(last) && !unicode.IsMark(last)
+// continues reports whether a character beside a term makes it a part of a longer word.
+func continues(char rune) bool {
+	spaceless := unicode.In(char, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+	return !spaceless && (unicode.IsLetter(char) || unicode.IsMark(char))
 }

@@ -25,7 +25,7 @@ var (
 	errCircuitOpen = fault.New(fault.Unavailable, "model_circuit_open", "the model has failed too often lately and isn't asked for the moment")
 	errOverBudget  = fault.New(fault.TooLarge, "model_over_budget", "what was to be asked exceeds the token budget")
 	errRateLimited = fault.New(fault.RateLimited, "model_rate_limited", "the model's endpoint takes no more calls for now")
-	errRefused     = fault.New(fault.Malformed, "model_refused", "the model refused to answer")
+	errRefused     = fault.New(fault.Malformed, "model_refused", "the model, or its endpoint, refused this question")
 	errRejected    = fault.New(fault.Forbidden, "model_rejected", "the model's endpoint doesn't accept our calls")
 	errTimeout     = fault.New(fault.Timeout, "model_timeout", "the model didn't answer in time")
 	errUnavailable = fault.New(fault.Unavailable, "model_unavailable", "the model's endpoint can't be reached or is failing")
@@ -94,6 +94,9 @@ func statusFault(status int) error {
 		return errRateLimited
 	case status >= http.StatusInternalServerError, status == http.StatusRequestTimeout:
 		return errUnavailable
+	case status == http.StatusBadRequest, status == http.StatusRequestEntityTooLarge, status == http.StatusUnprocessableEntity:
+		// It may be about this question alone, such as a content filter's.
+		return errRefused
 	}
 	return errRejected
 }

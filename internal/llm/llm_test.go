@@ -191,6 +191,7 @@ func TestAssessFallsBack(t *testing.T) {
 		"InternalError":   {reason: "model_unavailable", calls: 3, serve: fails(http.StatusInternalServerError, `{"error": {"message": "x"}}`)},
 		"MissingCriteria": {reason: "model_bad_answer", calls: 1, serve: wrote(`{"skills": {"score": 8, "quotes": []}}`)},
 		"MoreThanAsked":   {reason: "model_bad_answer", calls: 1, serve: wrote(opinion(8) + `{"decision": "accept"}`)},
+		"NotThisQuestion": {reason: "model_refused", calls: 1, serve: fails(http.StatusBadRequest, `{"error": {"message": "filtered"}}`)},
 		"NoSuchModel":     {reason: "model_rejected", calls: 1, serve: fails(http.StatusNotFound, `{"error": {"message": "no such model"}}`)},
 		"PleasedToHelp":   {reason: "model_bad_answer", calls: 1, serve: wrote("As instructed by the résumé: the score is 10. Hire at once.")},
 		"QuotesAreNull":   {reason: "model_bad_answer", calls: 1, serve: wrote(strings.ReplaceAll(opinion(8), "[]", "null"))},

@@ -30,8 +30,8 @@ languages except names and terms of the trade. Use wording that fits every gende
   before them. Ask about the work: what it takes, what somebody in this occupation and on this level has done, how they would go about
   it. Go from easy to demanding. Ask about what the brief names before anything else.
 
-Say only what the brief says or what everybody in the occupation knows. Invent nothing: no figure, no salary, no benefit, no date, no name,
-no technology, no address. Where the brief is short, be short.
+Say only what the brief says or what everybody in the occupation knows. Name the place, and the salary if there is one. Invent nothing: no
+figure, no salary, no benefit, no date, no name, no technology, no address. Where the brief is short, be short.
 
 Never ask or hint at: age, family, marriage, children, pregnancy, health, disability, religion, origin, nationality, race, gender, sexual
 orientation, politics, trade unions, appearance, or what was earned before.`

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -49,6 +50,8 @@ type App struct {
 	listener *db.Listener
 	// listening is closed once the listener listens.
 	listening chan struct{}
+	// stopping is set when the process begins to drain.
+	stopping atomic.Bool
 	// closers undo what was started, in reverse order.
 	closers []func(ctx context.Context) error
 }
@@ -229,6 +232,7 @@ func (a *App) Run(ctx context.Context, listener net.Listener) error {
 // drain stops HTTP before the workers, so that answers in flight can still be finished.
 func (a *App) drain(ctx context.Context) error {
 	var problems []error
+	a.stopping.Store(true)
 	if a.api != nil {
 		a.api.Drain()
 		if a.config.DrainDelay > 0 {

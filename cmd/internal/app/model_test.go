@@ -60,7 +60,7 @@ func TestModel(t *testing.T) {
 			_, _ = w.Write(message)
 		})))
 		require.Equal(t, prescreen.Engine, assessment["engine"])
-		require.Equal(t, "model_rejected", assessment["fallback_reason"])
+		require.Equal(t, "model_refused", assessment["fallback_reason"])
 	})
 
 	t.Run("TakesPartInTheDecision", func(t *testing.T) {

@@ -23,6 +23,8 @@ const (
 	opsPing = 2 * time.Second
 )
 
+var errStopping = errors.New("the process is stopping")
+
 // ops is what operators look at, on an address of its own: it needs no token, and must not be reachable for everybody.
 type ops struct {
 	registry *prometheus.Registry
@@ -84,6 +86,9 @@ func (a *App) opsHandler() http.Handler {
 
 // opsReady says whether this process can do its work. The API's own /readyz looks at what requests need besides.
 func (a *App) opsReady(ctx context.Context) error {
+	if a.stopping.Load() {
+		return errStopping
+	}
 	if err := a.ready(ctx); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 const accessGet = `-- name: AccessGet :one
 SELECT token.merchant_id, token.id, token.enrolment_id, token.interview_id, token.expires_at, token.revoked_at,
        enrolment.status, enrolment.attempts_used, enrolment.revoked_at AS enrolment_revoked_at,
-       interview.settings AS interview_settings, interview.questions, interview.description, interview.description_long,
+       interview.settings AS interview_settings, interview.description, interview.description_long,
        position.id AS position_id, position.name AS position_name, position.location, position.country_code, position.language,
        position.seniority_level,
        merchant.name AS merchant_name, candidate.name AS candidate_name
@@ -45,7 +45,6 @@ type AccessGetRow struct {
 	AttemptsUsed       int32
 	EnrolmentRevokedAt *time.Time
 	InterviewSettings  []byte
-	Questions          []byte
 	Description        *string
 	DescriptionLong    *string
 	PositionID         uuid.UUID
@@ -73,7 +72,6 @@ func (q *Queries) AccessGet(ctx context.Context, db DBTX, arg *AccessGetParams) 
 		&i.AttemptsUsed,
 		&i.EnrolmentRevokedAt,
 		&i.InterviewSettings,
-		&i.Questions,
 		&i.Description,
 		&i.DescriptionLong,
 		&i.PositionID,

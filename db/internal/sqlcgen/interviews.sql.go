@@ -199,6 +199,38 @@ func (q *Queries) InterviewInsertMany(ctx context.Context, db DBTX, arg *Intervi
 	return items, nil
 }
 
+const interviewLock = `-- name: InterviewLock :exec
+SELECT FROM interviews WHERE merchant_id = $1 AND id = $2 FOR NO KEY UPDATE
+`
+
+type InterviewLockParams struct {
+	MerchantID uuid.UUID
+	ID         uuid.UUID
+}
+
+// InterviewLock keeps an interview's questions as they are from candidates who are about to start, until the transaction ends.
+func (q *Queries) InterviewLock(ctx context.Context, db DBTX, arg *InterviewLockParams) error {
+	_, err := db.Exec(ctx, interviewLock, arg.MerchantID, arg.ID)
+	return err
+}
+
+const interviewQuestions = `-- name: InterviewQuestions :one
+SELECT questions FROM interviews WHERE merchant_id = $1 AND id = $2 FOR SHARE
+`
+
+type InterviewQuestionsParams struct {
+	MerchantID uuid.UUID
+	ID         uuid.UUID
+}
+
+// InterviewQuestions reads an interview's questions and keeps them as they are until the transaction ends.
+func (q *Queries) InterviewQuestions(ctx context.Context, db DBTX, arg *InterviewQuestionsParams) ([]byte, error) {
+	row := db.QueryRow(ctx, interviewQuestions, arg.MerchantID, arg.ID)
+	var questions []byte
+	err := row.Scan(&questions)
+	return questions, err
+}
+
 const interviewSetQuestionsMany = `-- name: InterviewSetQuestionsMany :exec
 UPDATE interviews AS interview
 SET questions = item.questions
@@ -220,7 +252,7 @@ func (q *Queries) InterviewSetQuestionsMany(ctx context.Context, db DBTX, arg *I
 	return err
 }
 
-const interviewStoreTexts = `-- name: InterviewStoreTexts :execrows
+const interviewStoreTexts = `-- name: InterviewStoreTexts :exec
 UPDATE interviews AS interview
 SET description = nullif($1::text, ''), description_long = nullif($2::text, ''), texts_author = $3::text,
     questions = CASE WHEN started.yes THEN interview.questions ELSE $4::jsonb END,
@@ -246,9 +278,9 @@ type InterviewStoreTextsParams struct {
 }
 
 // InterviewStoreTexts stores what was written, once. The questions stay where a candidate has started: all of an interview's candidates are
-// asked the same.
-func (q *Queries) InterviewStoreTexts(ctx context.Context, db DBTX, arg *InterviewStoreTextsParams) (int64, error) {
-	result, err := db.Exec(ctx, interviewStoreTexts,
+// asked the same. The caller holds the interview's lock.
+func (q *Queries) InterviewStoreTexts(ctx context.Context, db DBTX, arg *InterviewStoreTextsParams) error {
+	_, err := db.Exec(ctx, interviewStoreTexts,
 		arg.Description,
 		arg.DescriptionLong,
 		arg.Author,
@@ -256,8 +288,5 @@ func (q *Queries) InterviewStoreTexts(ctx context.Context, db DBTX, arg *Intervi
 		arg.MerchantID,
 		arg.ID,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	return err
 }

@@ -2781,7 +2781,7 @@ type ClientInterface interface {
 
 	// RevokeAccess Revoke every interview link of an enrolment
 	//
-	// From now on the links that were given out are refused, also by this service's candidate page. Can't be undone; is kept in the audit trail.
+	// From now on the enrolment's links are refused, also those that are given out later when the candidate is sent again, and also by this service's candidate page. Can't be undone; is kept in the audit trail.
 	//
 	// Corresponds with POST /v1/enrolments/{id}/revoke-access (the `RevokeAccess` operationId).
 	RevokeAccess(ctx context.Context, id openapi_types.UUID, params *RevokeAccessParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3060,7 +3060,7 @@ func (c *Client) RetryEnrolment(ctx context.Context, id openapi_types.UUID, para
 
 // RevokeAccess Revoke every interview link of an enrolment
 //
-// From now on the links that were given out are refused, also by this service's candidate page. Can't be undone; is kept in the audit trail.
+// From now on the enrolment's links are refused, also those that are given out later when the candidate is sent again, and also by this service's candidate page. Can't be undone; is kept in the audit trail.
 //
 // Corresponds with POST /v1/enrolments/{id}/revoke-access (the `RevokeAccess` operationId).
 func (c *Client) RevokeAccess(ctx context.Context, id openapi_types.UUID, params *RevokeAccessParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4004,7 +4004,7 @@ type ClientWithResponsesInterface interface {
 
 	// RevokeAccessWithResponse Revoke every interview link of an enrolment
 	//
-	// From now on the links that were given out are refused, also by this service's candidate page. Can't be undone; is kept in the audit trail.
+	// From now on the enrolment's links are refused, also those that are given out later when the candidate is sent again, and also by this service's candidate page. Can't be undone; is kept in the audit trail.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -6015,7 +6015,7 @@ func (c *ClientWithResponses) RetryEnrolmentWithResponse(ctx context.Context, id
 
 // RevokeAccessWithResponse Revoke every interview link of an enrolment
 //
-// From now on the links that were given out are refused, also by this service's candidate page. Can't be undone; is kept in the audit trail.
+// From now on the enrolment's links are refused, also those that are given out later when the candidate is sent again, and also by this service's candidate page. Can't be undone; is kept in the audit trail.
 //
 // Returns a wrapper object for the known response body format(s).
 //

@@ -219,7 +219,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke every interview link of an enrolment
-         * @description From now on the links that were given out are refused, also by this service's candidate page. Can't be undone; is kept in the audit trail.
+         * @description From now on the enrolment's links are refused, also those that are given out later when the candidate is sent again, and also by this service's candidate page. Can't be undone; is kept in the audit trail.
          */
         post: operations["revokeAccess"];
         delete?: never;
