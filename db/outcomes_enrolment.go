@@ -59,12 +59,23 @@ func (b *outcomeBatch) insertEnrolments(ctx context.Context, outcomes []*enrolme
 		InterviewIds: column(outcomes, interviewID),
 		CandidateIds: column(outcomes, b.candidateID),
 		RequestIds:   column(outcomes, requestID),
+		Statuses:     column(outcomes, func(o *enrolment.Outcome) string { return decidedText(o, statusText) }),
+		Reasons:      column(outcomes, func(o *enrolment.Outcome) string { return decidedText(o, reasonText) }),
+		Now:          b.now,
 	})
 	if err != nil {
 		return interpret("insert enrolments", err)
 	}
 	b.judge(outcomes, inserted, newID)
 	return nil
+}
+
+// decidedText is what is said about a decision that the outcome brings along.
+func decidedText(o *enrolment.Outcome, text func(o *enrolment.Outcome) string) string {
+	if o.Assessment == nil {
+		return ""
+	}
+	return text(o)
 }
 
 func (b *outcomeBatch) candidateID(o *enrolment.Outcome) uuid.UUID {
@@ -140,8 +151,10 @@ func (b *outcomeBatch) setQuestions(ctx context.Context, outcomes []*enrolment.O
 	}))
 }
 
+// decide stores decisions about enrolments that were there before; one that is new has been stored with its decision.
 func (b *outcomeBatch) decide(ctx context.Context, outcomes []*enrolment.Outcome) error {
-	outcomes = inOrderOf(having(outcomes, func(o *enrolment.Outcome) bool { return o.Assessment != nil }), enrolmentID)
+	decides := func(o *enrolment.Outcome) bool { return o.Assessment != nil && o.Enrolment == nil }
+	outcomes = inOrderOf(having(outcomes, decides), enrolmentID)
 	if len(outcomes) == 0 {
 		return nil
 	}

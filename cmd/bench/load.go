@@ -20,8 +20,8 @@ import (
 const (
 	// resumeSize is that of an ordinary parsed résumé (DESIGN.md, "Goals that are measured").
 	resumeSize = 6 << 10
-	// drainPoll is how often the bench looks whether everything that was accepted is done.
-	drainPoll = 20 * time.Millisecond
+	// drainPoll is how often the bench looks whether everything that was accepted is done. Looking costs the database, too.
+	drainPoll = 100 * time.Millisecond
 	// loadTimeout bounds a single request; more means that something is broken.
 	loadTimeout = time.Minute
 )

@@ -20,17 +20,21 @@ SET email = excluded.email, name = excluded.name, country_code = excluded.countr
     updated_at = now()
 RETURNING merchant_id, email_key, id;
 
--- EnrolmentInsertMany enrols candidates; one who is enrolled for the position already isn't returned.
+-- EnrolmentInsertMany enrols candidates, with the machine's decision where there is one already; one who is enrolled for the position
+-- isn't returned.
 -- name: EnrolmentInsertMany :many
-INSERT INTO enrolments (merchant_id, id, position_id, interview_id, candidate_id, request_id)
-SELECT item.merchant_id, item.id, item.position_id, item.interview_id, item.candidate_id, item.request_id
+INSERT INTO enrolments (merchant_id, id, position_id, interview_id, candidate_id, request_id, status, reason, decided_at)
+SELECT item.merchant_id, item.id, item.position_id, item.interview_id, item.candidate_id, item.request_id,
+       item.status, item.reason, CASE WHEN item.status IS NOT NULL THEN @now::timestamptz END
 FROM (
     SELECT unnest(@merchant_ids::uuid[]) AS merchant_id,
            unnest(@ids::uuid[]) AS id,
            unnest(@position_ids::uuid[]) AS position_id,
            unnest(@interview_ids::uuid[]) AS interview_id,
            unnest(@candidate_ids::uuid[]) AS candidate_id,
-           unnest(@request_ids::uuid[]) AS request_id
+           unnest(@request_ids::uuid[]) AS request_id,
+           nullif(unnest(@statuses::text[]), '') AS status,
+           nullif(unnest(@reasons::text[]), '') AS reason
 ) AS item
 ORDER BY item.merchant_id, item.position_id, item.candidate_id
 ON CONFLICT (merchant_id, position_id, candidate_id) DO NOTHING

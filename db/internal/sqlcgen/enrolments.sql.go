@@ -316,15 +316,18 @@ func (q *Queries) EnrolmentDecideMany(ctx context.Context, db DBTX, arg *Enrolme
 }
 
 const enrolmentInsertMany = `-- name: EnrolmentInsertMany :many
-INSERT INTO enrolments (merchant_id, id, position_id, interview_id, candidate_id, request_id)
-SELECT item.merchant_id, item.id, item.position_id, item.interview_id, item.candidate_id, item.request_id
+INSERT INTO enrolments (merchant_id, id, position_id, interview_id, candidate_id, request_id, status, reason, decided_at)
+SELECT item.merchant_id, item.id, item.position_id, item.interview_id, item.candidate_id, item.request_id,
+       item.status, item.reason, CASE WHEN item.status IS NOT NULL THEN $1::timestamptz END
 FROM (
-    SELECT unnest($1::uuid[]) AS merchant_id,
-           unnest($2::uuid[]) AS id,
-           unnest($3::uuid[]) AS position_id,
-           unnest($4::uuid[]) AS interview_id,
-           unnest($5::uuid[]) AS candidate_id,
-           unnest($6::uuid[]) AS request_id
+    SELECT unnest($2::uuid[]) AS merchant_id,
+           unnest($3::uuid[]) AS id,
+           unnest($4::uuid[]) AS position_id,
+           unnest($5::uuid[]) AS interview_id,
+           unnest($6::uuid[]) AS candidate_id,
+           unnest($7::uuid[]) AS request_id,
+           nullif(unnest($8::text[]), '') AS status,
+           nullif(unnest($9::text[]), '') AS reason
 ) AS item
 ORDER BY item.merchant_id, item.position_id, item.candidate_id
 ON CONFLICT (merchant_id, position_id, candidate_id) DO NOTHING
@@ -332,23 +335,30 @@ RETURNING id
 `
 
 type EnrolmentInsertManyParams struct {
+	Now          time.Time
 	MerchantIds  []uuid.UUID
 	Ids          []uuid.UUID
 	PositionIds  []uuid.UUID
 	InterviewIds []uuid.UUID
 	CandidateIds []uuid.UUID
 	RequestIds   []uuid.UUID
+	Statuses     []string
+	Reasons      []string
 }
 
-// EnrolmentInsertMany enrols candidates; one who is enrolled for the position already isn't returned.
+// EnrolmentInsertMany enrols candidates, with the machine's decision where there is one already; one who is enrolled for the position
+// isn't returned.
 func (q *Queries) EnrolmentInsertMany(ctx context.Context, db DBTX, arg *EnrolmentInsertManyParams) ([]uuid.UUID, error) {
 	rows, err := db.Query(ctx, enrolmentInsertMany,
+		arg.Now,
 		arg.MerchantIds,
 		arg.Ids,
 		arg.PositionIds,
 		arg.InterviewIds,
 		arg.CandidateIds,
 		arg.RequestIds,
+		arg.Statuses,
+		arg.Reasons,
 	)
 	if err != nil {
 		return nil, err
