@@ -94,10 +94,18 @@ func New(config Config) *API {
 		ReadTimeout:   config.ReadTimeout,
 		StrictRouting: false,
 	})
-	a.fiber.Use(a.withExchange, withHeaders, withBodyLimit, withPlainBody)
+	a.fiber.Use(headAsGet, a.withExchange, withHeaders, withBodyLimit, withPlainBody)
 	a.huma = humafiber.New(a.fiber, a.openAPIConfig())
 	a.routes()
 	return a
+}
+
+// headAsGet routes HEAD like GET, as RFC 9110 (section 9.1) wants of every resource; the server itself leaves the body out.
+func headAsGet(c *fiber.Ctx) error {
+	if c.Method() == fiber.MethodHead {
+		c.Method(fiber.MethodGet)
+	}
+	return c.Next()
 }
 
 // routes is the whole API on one screen.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"mime"
@@ -82,16 +83,17 @@ func (a *API) createEnrolment(ctx context.Context, input *createEnrolmentInput) 
 		return nil, err
 	}
 	now := a.config.Now()
-	decoded, err := enrolment.Decode(input.RawBody, now)
-	if err != nil {
-		return nil, err
+	decoded, invalid := enrolment.Decode(input.RawBody, now)
+	if own := callerFrom(ctx).MerchantID; invalid != nil && own == nil {
+		return nil, invalid
 	}
 	merchantID, err := a.tenant(ctx, decoded.MerchantID)
 	if err != nil {
 		return nil, err
 	}
+	// Invalid bodies count, too: reading them is most of the work.
 	limits, err := a.limits.take(merchantID, now)
-	if err != nil {
+	if err = cmp.Or(err, invalid); err != nil {
 		return nil, withRateHeaders(ctx, err, limits)
 	}
 	wait := input.preferences.waitFor(a.config.MaxWait, a.config.MaxWait)

@@ -17,41 +17,41 @@ const DefaultMaxDuration = 1200
 // Settings is everything that one interview definition fixes. A request's field that is not part of a position's identity is here, so that
 // no setting is dropped silently: another value makes another variant of the interview.
 type Settings struct {
-	Attempts               int             `json:"attempts"`
-	AvailableTill          *time.Time      `json:"available_till,omitempty"`
-	CandidateVideo         string          `json:"candidate_video,omitempty"`
-	Company                *Company        `json:"company,omitempty"`
-	ConversationSpeed      string          `json:"conversation_speed,omitempty"`
-	CustomScoring          map[string]any  `json:"custom_scoring,omitempty"`
-	Department             string          `json:"department,omitempty"`
-	Description            string          `json:"description,omitempty"`
-	DescriptionLong        string          `json:"description_long,omitempty"`
-	EditTranscript         bool            `json:"edit_transcript"`
-	EnhancedExpectations   bool            `json:"enhanced_expectations"`
-	IncludeClosing         bool            `json:"include_closing"`
-	IncludeRapport         bool            `json:"include_rapport"`
-	InstructionalVideo     bool            `json:"instructional_video"`
-	InstructionalVideoText string          `json:"instructional_video_text,omitempty"`
-	MaxDuration            *int            `json:"max_duration,omitempty"`
-	MaxFollowups           *int            `json:"max_followups,omitempty"`
-	PDFExport              map[string]any  `json:"pdf_export,omitempty"`
-	QuestionsRandomSubset  *float64        `json:"questions_random_subset,omitempty"`
-	RecruiterProfileID     string          `json:"recruiter_profile_id,omitempty"`
-	RequiredPronunciation  bool            `json:"required_pronunciation"`
-	ResultView             string          `json:"result_view"`
-	Salary                 string          `json:"salary,omitempty"`
-	SeniorityLevel         seniority.Level `json:"seniority_level,omitempty"`
-	ThankYouMessage        string          `json:"thank_you_message,omitempty"`
-	WelcomeMessage         string          `json:"welcome_message,omitempty"`
+	Attempts               int             `json:"attempts" doc:"How often the interview may be started"`
+	AvailableTill          *time.Time      `json:"available_till,omitempty" doc:"From when on it can no longer be started"`
+	CandidateVideo         string          `json:"candidate_video,omitempty" doc:"Whether an introduction by video is asked for: optional or required"`
+	Company                *Company        `json:"company,omitempty" doc:"The firm that the merchant hires for"`
+	ConversationSpeed      string          `json:"conversation_speed,omitempty" doc:"How fast the interviewer speaks"`
+	CustomScoring          map[string]any  `json:"custom_scoring,omitempty" doc:"What scoring does differently for this interview"`
+	Department             string          `json:"department,omitempty" doc:"The department that hires"`
+	Description            string          `json:"description,omitempty" doc:"The position in plain text; written from its data where the merchant gave none"`
+	DescriptionLong        string          `json:"description_long,omitempty" doc:"The position at length, as Markdown; written from its data where the merchant gave none"`
+	EditTranscript         bool            `json:"edit_transcript" doc:"Whether the candidate may correct the transcript"`
+	EnhancedExpectations   bool            `json:"enhanced_expectations" doc:"A reserved flag, passed on"`
+	IncludeClosing         bool            `json:"include_closing" doc:"Whether a closing prompt is asked"`
+	IncludeRapport         bool            `json:"include_rapport" doc:"Whether an opening question is asked"`
+	InstructionalVideo     bool            `json:"instructional_video" doc:"Whether an instructional video is shown first"`
+	InstructionalVideoText string          `json:"instructional_video_text,omitempty" doc:"What is said with that video"`
+	MaxDuration            *int            `json:"max_duration,omitempty" doc:"The longest that the interview takes, in seconds"`
+	MaxFollowups           *int            `json:"max_followups,omitempty" doc:"How many follow-up questions may be asked"`
+	PDFExport              map[string]any  `json:"pdf_export,omitempty" doc:"How the result is exported as PDF"`
+	QuestionsRandomSubset  *float64        `json:"questions_random_subset,omitempty" doc:"The share of the questions that is asked, chosen at random"`
+	RecruiterProfileID     string          `json:"recruiter_profile_id,omitempty" doc:"The recruiter in charge"`
+	RequiredPronunciation  bool            `json:"required_pronunciation" doc:"Whether pronunciation is assessed"`
+	ResultView             string          `json:"result_view" doc:"What the candidate sees of the result"`
+	Salary                 string          `json:"salary,omitempty" doc:"The salary, as the merchant words it"`
+	SeniorityLevel         seniority.Level `json:"seniority_level,omitempty" doc:"The level that the merchant gave"`
+	ThankYouMessage        string          `json:"thank_you_message,omitempty" doc:"Shown after the last answer"`
+	WelcomeMessage         string          `json:"welcome_message,omitempty" doc:"Shown before the first question"`
 }
 
 // Company is the firm that a merchant hires for; the zero value means the merchant hires for itself.
 type Company struct {
-	Name        string `json:"name,omitempty"`
-	Description string `json:"description,omitempty"`
-	Location    string `json:"location,omitempty"`
-	Sector      string `json:"sector,omitempty"`
-	CompanySize string `json:"company_size,omitempty"`
+	Name        string `json:"name,omitempty" doc:"Its name"`
+	Description string `json:"description,omitempty" doc:"What it does"`
+	Location    string `json:"location,omitempty" doc:"Where its seat is"`
+	Sector      string `json:"sector,omitempty" doc:"Its sector"`
+	CompanySize string `json:"company_size,omitempty" doc:"How many people it has, in whatever form"`
 }
 
 // Overrides is a partial Settings: only what is set (non-nil) replaces the layer below. Its JSON keys are those of Settings.

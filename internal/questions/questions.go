@@ -34,8 +34,8 @@ const (
 
 // Question is one question as the candidate hears it.
 type Question struct {
-	Kind Kind   `json:"kind"`
-	Text string `json:"text"`
+	Kind Kind   `json:"kind" enum:"rapport,main,closing" doc:"Which part of the interview it belongs to"`
+	Text string `json:"text" doc:"What is asked, in the interview's language"`
 }
 
 // Input is what the choice of questions depends on.

@@ -179,6 +179,27 @@ func TestRateLimit(t *testing.T) {
 	require.NotEmpty(t, refused.Header.Get("Retry-After"))
 	require.Contains(t, refused.Header.Get("RateLimit"), "r=0")
 	require.Equal(t, http.StatusOK, other.Enrol(t, other.token, apptest.Candidate(nil), nil).Status, "each merchant has its own")
+	invalid := other.Enrol(t, other.token, "{", nil)
+	requireProblem(t, invalid, http.StatusUnprocessableEntity, "malformed_json")
+	require.Contains(t, invalid.Header.Get("RateLimit"), "r=0", "invalid bodies count, too")
+	requireProblem(t, other.Enrol(t, other.token, "{", nil), http.StatusTooManyRequests, "rate_limited")
+}
+
+func TestHead(t *testing.T) {
+	t.Parallel()
+	service := apptest.Start(t)
+	bundle := newBundle(t, service, enrolment.MerchantSettings{})
+	enrolled := bundle.Enrol(t, bundle.token, apptest.Candidate(nil), nil)
+	for _, address := range []string{path(enrolled, ""), "/openapi.json", "/docs", "/.well-known/jwks.json", "/readyz"} {
+		got := bundle.Do(t, apptest.Call{Method: http.MethodGet, Path: address, Token: bundle.token})
+		head := bundle.Do(t, apptest.Call{Method: http.MethodHead, Path: address, Token: bundle.token})
+		require.Equal(t, http.StatusOK, head.Status, address)
+		require.Empty(t, head.Raw)
+		require.Equal(t, got.Header.Get("ETag"), head.Header.Get("ETag"))
+		require.Equal(t, got.Header.Get("Content-Type"), head.Header.Get("Content-Type"))
+	}
+	require.Equal(t, http.StatusMethodNotAllowed,
+		bundle.Do(t, apptest.Call{Method: http.MethodHead, Path: path(enrolled, "/cancel"), Token: bundle.token}).Status)
 }
 
 func TestUnavailable(t *testing.T) {

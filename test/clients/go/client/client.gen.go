@@ -525,6 +525,27 @@ func (e EnrolmentRequestSeniorityLevel) Valid() bool {
 	}
 }
 
+// Defines values for QuestionKind.
+const (
+	Closing QuestionKind = "closing"
+	Main    QuestionKind = "main"
+	Rapport QuestionKind = "rapport"
+)
+
+// Valid indicates whether the value is a known member of the QuestionKind enum.
+func (e QuestionKind) Valid() bool {
+	switch e {
+	case Closing:
+		return true
+	case Main:
+		return true
+	case Rapport:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RecruiterDecisionDecision.
 const (
 	Accept RecruiterDecisionDecision = "accept"
@@ -656,11 +677,20 @@ type AdmissionStatus string
 
 // Company defines model for Company.
 type Company struct {
+	// CompanySize How many people it has, in whatever form
 	CompanySize *string `json:"company_size,omitempty"`
+
+	// Description What it does
 	Description *string `json:"description,omitempty"`
-	Location    *string `json:"location,omitempty"`
-	Name        *string `json:"name,omitempty"`
-	Sector      *string `json:"sector,omitempty"`
+
+	// Location Where its seat is
+	Location *string `json:"location,omitempty"`
+
+	// Name Its name
+	Name *string `json:"name,omitempty"`
+
+	// Sector Its sector
+	Sector *string `json:"sector,omitempty"`
 }
 
 // Enrolment defines model for Enrolment.
@@ -1240,9 +1270,15 @@ type ProblemField struct {
 
 // Question defines model for Question.
 type Question struct {
-	Kind string `json:"kind"`
+	// Kind Which part of the interview it belongs to
+	Kind QuestionKind `json:"kind"`
+
+	// Text What is asked, in the interview's language
 	Text string `json:"text"`
 }
+
+// QuestionKind Which part of the interview it belongs to
+type QuestionKind string
 
 // RecruiterDecision defines model for RecruiterDecision.
 type RecruiterDecision struct {
@@ -1258,32 +1294,83 @@ type RecruiterDecisionDecision string
 
 // Settings defines model for Settings.
 type Settings struct {
-	Attempts               int64                   `json:"attempts"`
-	AvailableTill          *time.Time              `json:"available_till,omitempty"`
-	CandidateVideo         *string                 `json:"candidate_video,omitempty"`
-	Company                *Company                `json:"company,omitempty"`
-	ConversationSpeed      *string                 `json:"conversation_speed,omitempty"`
-	CustomScoring          *map[string]interface{} `json:"custom_scoring,omitempty"`
-	Department             *string                 `json:"department,omitempty"`
-	Description            *string                 `json:"description,omitempty"`
-	DescriptionLong        *string                 `json:"description_long,omitempty"`
-	EditTranscript         bool                    `json:"edit_transcript"`
-	EnhancedExpectations   bool                    `json:"enhanced_expectations"`
-	IncludeClosing         bool                    `json:"include_closing"`
-	IncludeRapport         bool                    `json:"include_rapport"`
-	InstructionalVideo     bool                    `json:"instructional_video"`
-	InstructionalVideoText *string                 `json:"instructional_video_text,omitempty"`
-	MaxDuration            *int64                  `json:"max_duration,omitempty"`
-	MaxFollowups           *int64                  `json:"max_followups,omitempty"`
-	PdfExport              *map[string]interface{} `json:"pdf_export,omitempty"`
-	QuestionsRandomSubset  *float64                `json:"questions_random_subset,omitempty"`
-	RecruiterProfileId     *string                 `json:"recruiter_profile_id,omitempty"`
-	RequiredPronunciation  bool                    `json:"required_pronunciation"`
-	ResultView             string                  `json:"result_view"`
-	Salary                 *string                 `json:"salary,omitempty"`
-	SeniorityLevel         *string                 `json:"seniority_level,omitempty"`
-	ThankYouMessage        *string                 `json:"thank_you_message,omitempty"`
-	WelcomeMessage         *string                 `json:"welcome_message,omitempty"`
+	// Attempts How often the interview may be started
+	Attempts int64 `json:"attempts"`
+
+	// AvailableTill From when on it can no longer be started
+	AvailableTill *time.Time `json:"available_till,omitempty"`
+
+	// CandidateVideo Whether an introduction by video is asked for: optional or required
+	CandidateVideo *string `json:"candidate_video,omitempty"`
+
+	// Company The firm that the merchant hires for
+	Company *Company `json:"company,omitempty"`
+
+	// ConversationSpeed How fast the interviewer speaks
+	ConversationSpeed *string `json:"conversation_speed,omitempty"`
+
+	// CustomScoring What scoring does differently for this interview
+	CustomScoring *map[string]interface{} `json:"custom_scoring,omitempty"`
+
+	// Department The department that hires
+	Department *string `json:"department,omitempty"`
+
+	// Description The position in plain text; written from its data where the merchant gave none
+	Description *string `json:"description,omitempty"`
+
+	// DescriptionLong The position at length, as Markdown; written from its data where the merchant gave none
+	DescriptionLong *string `json:"description_long,omitempty"`
+
+	// EditTranscript Whether the candidate may correct the transcript
+	EditTranscript bool `json:"edit_transcript"`
+
+	// EnhancedExpectations A reserved flag, passed on
+	EnhancedExpectations bool `json:"enhanced_expectations"`
+
+	// IncludeClosing Whether a closing prompt is asked
+	IncludeClosing bool `json:"include_closing"`
+
+	// IncludeRapport Whether an opening question is asked
+	IncludeRapport bool `json:"include_rapport"`
+
+	// InstructionalVideo Whether an instructional video is shown first
+	InstructionalVideo bool `json:"instructional_video"`
+
+	// InstructionalVideoText What is said with that video
+	InstructionalVideoText *string `json:"instructional_video_text,omitempty"`
+
+	// MaxDuration The longest that the interview takes, in seconds
+	MaxDuration *int64 `json:"max_duration,omitempty"`
+
+	// MaxFollowups How many follow-up questions may be asked
+	MaxFollowups *int64 `json:"max_followups,omitempty"`
+
+	// PdfExport How the result is exported as PDF
+	PdfExport *map[string]interface{} `json:"pdf_export,omitempty"`
+
+	// QuestionsRandomSubset The share of the questions that is asked, chosen at random
+	QuestionsRandomSubset *float64 `json:"questions_random_subset,omitempty"`
+
+	// RecruiterProfileId The recruiter in charge
+	RecruiterProfileId *string `json:"recruiter_profile_id,omitempty"`
+
+	// RequiredPronunciation Whether pronunciation is assessed
+	RequiredPronunciation bool `json:"required_pronunciation"`
+
+	// ResultView What the candidate sees of the result
+	ResultView string `json:"result_view"`
+
+	// Salary The salary, as the merchant words it
+	Salary *string `json:"salary,omitempty"`
+
+	// SeniorityLevel The level that the merchant gave
+	SeniorityLevel *string `json:"seniority_level,omitempty"`
+
+	// ThankYouMessage Shown after the last answer
+	ThankYouMessage *string `json:"thank_you_message,omitempty"`
+
+	// WelcomeMessage Shown before the first question
+	WelcomeMessage *string `json:"welcome_message,omitempty"`
 }
 
 // Stage defines model for Stage.

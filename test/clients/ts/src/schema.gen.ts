@@ -285,10 +285,15 @@ export interface components {
             status?: "ai_accept" | "ai_reject" | "recruiter_accept" | "recruiter_action" | "recruiter_reject";
         };
         Company: {
+            /** @description How many people it has, in whatever form */
             company_size?: string;
+            /** @description What it does */
             description?: string;
+            /** @description Where its seat is */
             location?: string;
+            /** @description Its name */
             name?: string;
+            /** @description Its sector */
             sector?: string;
         };
         Enrolment: {
@@ -822,7 +827,12 @@ export interface components {
             pointer?: string;
         };
         Question: {
-            kind: string;
+            /**
+             * @description Which part of the interview it belongs to
+             * @enum {string}
+             */
+            kind: "rapport" | "main" | "closing";
+            /** @description What is asked, in the interview's language */
             text: string;
         };
         RecruiterDecision: {
@@ -835,40 +845,76 @@ export interface components {
             reason: string;
         };
         Settings: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How often the interview may be started
+             */
             attempts: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description From when on it can no longer be started
+             */
             available_till?: string;
+            /** @description Whether an introduction by video is asked for: optional or required */
             candidate_video?: string;
+            /** @description The firm that the merchant hires for */
             company?: components["schemas"]["Company"];
+            /** @description How fast the interviewer speaks */
             conversation_speed?: string;
+            /** @description What scoring does differently for this interview */
             custom_scoring?: {
                 [key: string]: unknown;
             };
+            /** @description The department that hires */
             department?: string;
+            /** @description The position in plain text; written from its data where the merchant gave none */
             description?: string;
+            /** @description The position at length, as Markdown; written from its data where the merchant gave none */
             description_long?: string;
+            /** @description Whether the candidate may correct the transcript */
             edit_transcript: boolean;
+            /** @description A reserved flag, passed on */
             enhanced_expectations: boolean;
+            /** @description Whether a closing prompt is asked */
             include_closing: boolean;
+            /** @description Whether an opening question is asked */
             include_rapport: boolean;
+            /** @description Whether an instructional video is shown first */
             instructional_video: boolean;
+            /** @description What is said with that video */
             instructional_video_text?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The longest that the interview takes, in seconds
+             */
             max_duration?: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many follow-up questions may be asked
+             */
             max_followups?: number;
+            /** @description How the result is exported as PDF */
             pdf_export?: {
                 [key: string]: unknown;
             };
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The share of the questions that is asked, chosen at random
+             */
             questions_random_subset?: number;
+            /** @description The recruiter in charge */
             recruiter_profile_id?: string;
+            /** @description Whether pronunciation is assessed */
             required_pronunciation: boolean;
+            /** @description What the candidate sees of the result */
             result_view: string;
+            /** @description The salary, as the merchant words it */
             salary?: string;
+            /** @description The level that the merchant gave */
             seniority_level?: string;
+            /** @description Shown after the last answer */
             thank_you_message?: string;
+            /** @description Shown before the first question */
             welcome_message?: string;
         };
         Stage: {
