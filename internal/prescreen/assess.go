@@ -83,7 +83,7 @@ const (
 
 // skills scores what the position's text asks for against what the résumé proves.
 func (a *assessor) skills() Criterion {
-	criterion := Criterion{Name: "skills", Weight: a.policy.Weights.Skills, Evidence: []Evidence{}}
+	criterion := newCriterion(criterionSkills, a.policy.Weights.Skills)
 	skillShare, skillMass := coverage(a.posting.skills, a.matching.skills)
 	wordShare, words := coverage(a.posting.words, a.matching.words)
 	fullSkills, fullWords, mass := fullSkillCoverage, fullWordCoverage, wordMass
@@ -121,6 +121,11 @@ func (a *assessor) skills() Criterion {
 	found, asked := len(a.result.Facts.SkillsFound), len(a.posting.skills)
 	criterion.Explanation = fmt.Sprintf("The résumé shows %d of %d known skills that the position names.", found, asked)
 	return criterion
+}
+
+// newCriterion is a criterion that nothing is known about yet; its evidence is an empty list in JSON, never null.
+func newCriterion(name string, weight float64) Criterion {
+	return Criterion{Name: name, Weight: weight, Evidence: []Evidence{}}
 }
 
 // set gives a criterion its score from a share between 0 and 1.

@@ -59,6 +59,17 @@ type Assessment struct {
 	FallbackReason string `json:"fallback_reason,omitempty"`
 }
 
+// The names of the criteria, as they are stored and as an opinion may name them.
+const (
+	criterionEducation  = "education"
+	criterionExperience = "experience"
+	criterionLanguages  = "languages"
+	criterionLocation   = "location"
+	criterionProfession = "profession"
+	criterionSeniority  = "seniority"
+	criterionSkills     = "skills"
+)
+
 // Criterion is one part of the score.
 type Criterion struct {
 	Name   string  `json:"name"`

@@ -29,7 +29,7 @@ func (d *dater) monthBehind(place int32) (inYear, next int32, ok bool) {
 	if !isMonth || d.dashBefore(place) || d.words[place].marks&markBreak != 0 && !d.dotted(place) {
 		return 0, 0, false
 	}
-	named := d.lexicon.concepts[kindMonth][found.concept].value
+	named := d.lexicon.concept(found).value
 	if _, another := d.yearAt(found.last + 1); another && !d.dashBefore(found.last+1) || named < 1 || named > 12 {
 		return 0, 0, false
 	}
@@ -181,7 +181,7 @@ func (d *dater) hijriNumber(place int32, named bool) (year, next int32, ok bool)
 		return 0, 0, false
 	}
 	next = place + 1
-	if found, isEra := d.hit(kindEra, next); isEra && d.lexicon.concepts[kindEra][found.concept].value == hijriCalendar {
+	if found, isEra := d.hit(kindEra, next); isEra && d.lexicon.concept(found).value == hijriCalendar {
 		return d.words[place].number, found.last + 1, true
 	}
 	return d.words[place].number, next, named

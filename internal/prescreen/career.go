@@ -109,7 +109,7 @@ func (d *dater) isWork(read job) bool {
 		if found.kind != kindDegree {
 			continue
 		}
-		if d.lexicon.concepts[kindDegree][found.concept].name != placeOfStudy {
+		if d.lexicon.concept(found).name != placeOfStudy {
 			return false
 		}
 		study = true

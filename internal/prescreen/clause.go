@@ -50,18 +50,18 @@ func (l *lexicon) worth(hits []hit, first int32, within section) (factor float64
 	for _, found := range hits {
 		switch found.kind {
 		case kindSection:
-			if found.first == first && l.sectionOf(found.concept, sectionNone) == sectionOffer {
+			if found.first == first && l.sectionOf(found) == sectionOffer {
 				return offerFactor, false
 			}
 		case kindCue:
-			switch l.concepts[kindCue][found.concept].name {
-			case "offer":
-				if found.first == first { // "our platform connects engineers": about the employer, whatever it names
+			switch l.concept(found).name {
+			case cueOffer:
+				if found.first == first { // "our platform connects engineers"
 					return offerFactor, false
 				}
-			case "preferred":
+			case cuePreferred:
 				preferred = true
-			case "required":
+			case cueRequired:
 				factor = requiredFactor
 			}
 		default:

@@ -70,18 +70,14 @@ func (r *reading) shingle(place, words, unspaced int32) (hash uint64, length int
 	if int(place+length) > len(r.words) {
 		return 0, 0
 	}
-	hash = fnvOffset
-	for step := range length {
-		hash = (hash ^ r.words[place+step].key) * fnvPrime
-	}
-	return hash, length
+	return r.hashOf(place, place+length), length
 }
 
 // strikeSharedLines flags lines of at least so many words that are lines of the position's text.
 func (g *guard) strikeSharedLines(words, unspaced int32) bool {
 	lines := map[uint64]bool{}
 	for _, bounds := range g.posting.description.lines {
-		lines[g.posting.description.lineHash(bounds)] = true
+		lines[g.posting.description.hashOf(bounds.first, bounds.last)] = true
 	}
 	found := false
 	for _, bounds := range g.lines {
@@ -89,21 +85,12 @@ func (g *guard) strikeSharedLines(words, unspaced int32) bool {
 		if g.words[bounds.first].marks&markUnspaced != 0 {
 			least = unspaced
 		}
-		if bounds.last-bounds.first >= least && lines[g.lineHash(bounds)] && !g.masked(bounds.first, bounds.first) {
+		if bounds.last-bounds.first >= least && lines[g.hashOf(bounds.first, bounds.last)] && !g.masked(bounds.first, bounds.first) {
 			g.flag(FlagCopiedPosition, bounds.first, bounds.last-1)
 			found = true
 		}
 	}
 	return found
-}
-
-// lineHash is a hash of all words of a line.
-func (r *reading) lineHash(bounds line) uint64 {
-	hash := uint64(fnvOffset)
-	for place := bounds.first; place < bounds.last; place++ {
-		hash = (hash ^ r.words[place].key) * fnvPrime
-	}
-	return hash
 }
 
 // A stretch of so many words that are nearly all the position's, in whatever order, was made from it. Words of scripts without spaces are

@@ -277,10 +277,10 @@ func (d *dater) point(place int32) (point, bool) {
 		return point{}, false
 	}
 	if found, isMonth := d.hit(kindMonth, place); isMonth {
-		return d.namedMonth(d.lexicon.concepts[kindMonth][found.concept].value, found.last+1)
+		return d.namedMonth(d.lexicon.concept(found).value, found.last+1)
 	}
 	if found, isEra := d.hit(kindEra, place); isEra {
-		return d.eraYear(d.lexicon.concepts[kindEra][found.concept].value, found.last+1)
+		return d.eraYear(d.lexicon.concept(found).value, found.last+1)
 	}
 	if year, isEra := d.shortEra(place); isEra {
 		return d.monthAfter(year, place+1), true
@@ -318,7 +318,7 @@ func (d *dater) namedMonth(inYear int, place int32) (point, bool) {
 	}
 	value := int32(inYear)
 	if found, isMonth := d.hit(kindMonth, place); isMonth && value == 0 {
-		return d.namedMonth(d.lexicon.concepts[kindMonth][found.concept].value, found.last+1)
+		return d.namedMonth(d.lexicon.concept(found).value, found.last+1)
 	}
 	if value == 0 {
 		if int(place) >= len(d.words) || d.words[place].number < 1 || d.words[place].number > 12 {

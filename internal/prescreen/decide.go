@@ -28,44 +28,50 @@ const (
 
 // score sums the known criteria up. Skills and profession are the core; the others count in proportion to it while it is small.
 func (a *assessor) score() {
-	core, coreWeight, others, otherWeight, least := 0.0, 0.0, 0.0, 0.0, float64(maxScore)
-	unknown := 0.0
+	var core, unknown, others weighted
+	least := float64(maxScore) // of the core's halves
 	for _, criterion := range a.result.Criteria {
-		inCore := criterion.Name == "skills" || criterion.Name == "profession"
+		inCore := criterion.Name == criterionSkills || criterion.Name == criterionProfession
 		switch {
 		case criterion.Score == nil && inCore:
-			unknown += criterion.Weight
+			unknown.add(middleScore, criterion.Weight)
 		case criterion.Score == nil:
 		case inCore:
-			core += *criterion.Score * criterion.Weight
-			coreWeight += criterion.Weight
+			core.add(*criterion.Score, criterion.Weight)
 			least = min(least, *criterion.Score)
 		default:
-			others += *criterion.Score * criterion.Weight
-			otherWeight += criterion.Weight
+			others.add(*criterion.Score, criterion.Weight)
 		}
 	}
-	a.hasCore = coreWeight > 0
+	a.hasCore = core.weight > 0
 	if !a.hasCore {
-		core, coreWeight = middleScore*unknown, unknown // years alone don't make a good score
+		core = unknown // years alone don't make a good score
 	} else {
-		core *= 1 - oneSided*(1-min(1, least/coreForOthers))
-		others *= min(1, core/coreWeight/coreForOthers)
+		core.sum *= 1 - oneSided*(1-min(1, least/coreForOthers))
+		others.sum *= min(1, core.sum/core.weight/coreForOthers)
 	}
-	if coreWeight+otherWeight > 0 {
-		a.result.Score = oneDecimal((core + others) / (coreWeight + otherWeight))
+	if weight := core.weight + others.weight; weight > 0 {
+		a.result.Score = oneDecimal((core.sum + others.sum) / weight)
 	}
+}
+
+// weighted sums scores up by weight.
+type weighted struct{ sum, weight float64 }
+
+func (w *weighted) add(score, weight float64) {
+	w.sum += score * weight
+	w.weight += weight
 }
 
 // decide turns the score, the rules and the flags into a decision with its reason.
 func (a *assessor) decide() {
 	recommendation, reason := a.byScore()
-	for _, broken := range a.breaches() {
+	for _, found := range a.breaches() {
 		switch {
-		case !broken.unknown && broken.rule.Action == Reject && recommendation != DecisionReject:
-			recommendation, reason = DecisionReject, withQuote(broken.reason, broken.quote)
+		case found.compliance == ruleBroken && found.rule.Action == Reject && recommendation != DecisionReject:
+			recommendation, reason = DecisionReject, withQuote(found.reason, found.quote)
 		case recommendation == DecisionAccept:
-			recommendation, reason = DecisionReview, withQuote(broken.reason, broken.quote)
+			recommendation, reason = DecisionReview, withQuote(found.reason, found.quote)
 		}
 	}
 	a.result.Recommendation, a.result.Decision, a.result.Reason = recommendation, recommendation, reason
@@ -111,7 +117,7 @@ func (a *assessor) doubt() string {
 	var least *Criterion
 	for place := range a.result.Criteria {
 		criterion := &a.result.Criteria[place]
-		if criterion.Name == "location" || criterion.Weight == 0 || criterion.Score == nil || *criterion.Score >= minUnseen {
+		if criterion.Name == criterionLocation || criterion.Weight == 0 || criterion.Score == nil || *criterion.Score >= minUnseen {
 			continue
 		}
 		if least == nil || *criterion.Score < *least.Score {
@@ -146,7 +152,7 @@ func (a *assessor) reason() string {
 			continue
 		}
 		loss := (maxScore - *criterion.Score) * criterion.Weight
-		if criterion.Name == "experience" && !a.yearsNamed {
+		if criterion.Name == criterionExperience && !a.yearsNamed {
 			loss /= 2 // nobody asked for those years in so many words
 		}
 		if loss > lost {
@@ -160,19 +166,21 @@ func (a *assessor) reason() string {
 }
 
 func (a *assessor) reasonFor(criterion *Criterion) string {
-	quote := a.quoteOf(criterion.Name)
 	switch criterion.Name {
-	case "skills":
-		if missing := a.missingSkills(3); len(missing) > 0 {
+	case criterionSkills:
+		if missing := a.missingSkills(maxMissingNamed); len(missing) > 0 {
 			return withQuote("The résumé does not show "+enumerate(missing)+", which the position asks for", a.ownTitle())
 		}
 		return withQuote("The résumé shows too little of what the position's text asks for", a.ownTitle())
-	case "profession":
+	case criterionProfession:
 		return withQuote("The résumé shows another occupation than “"+shorten(a.position.Title)+"”", a.ownTitle())
 	default:
-		return withQuote(strings.TrimSuffix(criterion.Explanation, "."), quote)
+		return withQuote(strings.TrimSuffix(criterion.Explanation, "."), a.quoteOf(criterion.Name))
 	}
 }
+
+// maxMissingNamed is how many missing skills a sentence names; more is a list.
+const maxMissingNamed = 3
 
 // missingSkills are the weightiest skills that the résumé doesn't show.
 func (a *assessor) missingSkills(most int) []string {
@@ -192,16 +200,11 @@ func (a *assessor) missingSkills(most int) []string {
 
 // ownTitle is the quote of the candidate's latest occupation, empty when none was recognised.
 func (a *assessor) ownTitle() string {
-	best := occupation{}
-	for _, held := range a.occupations {
-		if held.standing > best.standing {
-			best = held
-		}
-	}
-	if best.standing <= standingPassing {
+	held, known := a.latestOccupation()
+	if !known {
 		return ""
 	}
-	return a.evidence(best.hit.first, best.hit.last).Quote
+	return a.evidence(held.hit.first, held.hit.last).Quote
 }
 
 func enumerate(names []string) string {
@@ -253,7 +256,7 @@ func (a *assessor) recommend() {
 	if len(a.result.Flags) > 0 {
 		add("Read the flagged passages: they were left out of the score.")
 	}
-	if missing := a.missingSkills(3); len(missing) > 0 {
+	if missing := a.missingSkills(maxMissingNamed); len(missing) > 0 {
 		add("Ask about %s.", enumerate(missing))
 	}
 	if switching := a.result.Facts.SwitchingProfession; switching != nil && *switching {
@@ -263,7 +266,7 @@ func (a *assessor) recommend() {
 		switch {
 		case criterion.Score == nil && criterion.Weight > 0 && a.matters(criterion.Name):
 			add("Ask about %s: the résumé does not say.", criterion.Name)
-		case criterion.Score != nil && *criterion.Score < minUnseen && criterion.Name == "location":
+		case criterion.Score != nil && *criterion.Score < minUnseen && criterion.Name == criterionLocation:
 			add("Ask whether the candidate can work in the position's country.")
 		}
 	}
@@ -272,14 +275,24 @@ func (a *assessor) recommend() {
 // matters reports whether an unknown criterion is unknown because of the résumé, not because the position doesn't ask.
 func (a *assessor) matters(name string) bool {
 	switch name {
-	case "education":
+	case criterionEducation:
 		return a.wantedEducation() != ""
-	case "experience":
+	case criterionExperience:
 		return !a.career.known
-	case "languages":
+	case criterionLanguages:
 		return len(a.wantedLanguages()) > 0
-	case "seniority":
+	case criterionSeniority:
 		return a.position.Level != ""
 	}
 	return false
+}
+
+// quoteOf is the first quote of a criterion.
+func (a *assessor) quoteOf(name string) string {
+	for _, criterion := range a.result.Criteria {
+		if criterion.Name == name && len(criterion.Evidence) > 0 {
+			return criterion.Evidence[0].Quote
+		}
+	}
+	return ""
 }

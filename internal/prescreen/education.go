@@ -10,7 +10,7 @@ const weakDegree = "weak_"
 
 // degreeOf is the level that a degree's hit stands for, empty when it is a weak one in the wrong place.
 func (l *lexicon) degreeOf(r *reading, found hit) EducationLevel {
-	name, weak := strings.CutPrefix(l.concepts[kindDegree][found.concept].name, weakDegree)
+	name, weak := strings.CutPrefix(l.concept(found).name, weakDegree)
 	if weak && r.sections[r.words[found.first].line] != sectionEducation && !r.followedByIn(found.last) {
 		return ""
 	}
@@ -26,7 +26,7 @@ func (r *reading) followedByIn(last int32) bool {
 
 // education scores the highest degree of the résumé against the least one the position asks for.
 func (a *assessor) education() Criterion {
-	criterion := Criterion{Name: "education", Weight: a.policy.Weights.Education, Evidence: []Evidence{}}
+	criterion := newCriterion(criterionEducation, a.policy.Weights.Education)
 	var quote hit
 	for _, found := range a.resume.hits {
 		if found.kind != kindDegree || a.studying(found) {

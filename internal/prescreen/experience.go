@@ -33,7 +33,7 @@ func (a *assessor) readWantedYears() (years float64, named bool) {
 
 // experience scores the years of relevant work.
 func (a *assessor) experience() Criterion {
-	criterion := Criterion{Name: "experience", Weight: a.policy.Weights.Experience, Evidence: []Evidence{}}
+	criterion := newCriterion(criterionExperience, a.policy.Weights.Experience)
 	wanted, named := a.readWantedYears()
 	a.yearsNamed = named
 	if !a.career.known {
@@ -111,7 +111,7 @@ func leads(level seniority.Level) bool { return level.Rank() >= seniority.Manage
 
 // seniority scores the gap between the candidate's level and the position's, in both directions.
 func (a *assessor) seniority() Criterion {
-	criterion := Criterion{Name: "seniority", Weight: a.policy.Weights.Seniority, Evidence: []Evidence{}}
+	criterion := newCriterion(criterionSeniority, a.policy.Weights.Seniority)
 	wanted := a.position.Level
 	if wanted.Rank() < 0 {
 		criterion.Explanation = "The position's level is not known."
@@ -139,16 +139,11 @@ func (a *assessor) seniority() Criterion {
 
 // titleLevel is the level that the candidate's latest title names.
 func (a *assessor) titleLevel() (seniority.Level, Evidence) {
-	best := occupation{}
-	for _, held := range a.occupations {
-		if held.standing > best.standing {
-			best = held
-		}
-	}
-	if best.standing <= standingPassing {
+	held, known := a.latestOccupation()
+	if !known {
 		return "", Evidence{}
 	}
-	first, last := a.resume.clause(best.hit)
+	first, last := a.resume.clause(held.hit)
 	quote := a.evidence(first, last)
 	detected := seniority.Detect(quote.Quote, "", a.position.Language)
 	if detected.Default {

@@ -247,11 +247,7 @@ func (g *guard) maskRecurrences(first, last int32) {
 		return
 	}
 	for place := last + 1; int(place+length) <= len(g.words); place++ {
-		same := true
-		for step := int32(0); step < length && same; step++ {
-			same = g.words[place+step].key == g.words[first+step].key
-		}
-		if same {
+		if g.sameWords(place, g.words[first:last+1]) {
 			g.mask(place, place+length-1)
 		}
 	}
@@ -262,10 +258,7 @@ func (g *guard) maskRecurrences(first, last int32) {
 func (g *guard) maskRepeats() {
 	seen := make(map[uint64]bool, len(g.lines))
 	for number, bounds := range g.lines {
-		hash := uint64(fnvOffset)
-		for place := bounds.first; place < bounds.last; place++ {
-			hash = (hash ^ g.words[place].key) * fnvPrime
-		}
+		hash := g.hashOf(bounds.first, bounds.last)
 		if seen[hash] && bounds.last-bounds.first > 1 && !g.isTitle(int32(number)) {
 			g.mask(bounds.first, bounds.last-1)
 		}
@@ -276,12 +269,8 @@ func (g *guard) maskRepeats() {
 // maskDenials takes out what the candidate says he can't do, or wishes to learn: from the denial to the end of its sentence, or the whole
 // sentence in languages that deny at its end.
 func (g *guard) maskDenials() {
-	denial, known := g.lexicon.byName[kindHostile]["denial"]
-	if !known {
-		return
-	}
 	for _, found := range g.hits {
-		if found.kind != kindHostile || found.concept != denial {
+		if found.kind != kindHostile || !g.denies(found) {
 			continue
 		}
 		first, last := g.sentence(found)
@@ -291,6 +280,9 @@ func (g *guard) maskDenials() {
 		g.mask(first, last)
 	}
 }
+
+// denies reports a hostile word that is none: what somebody can't do is listed with them so that it is found in the same pass.
+func (g *guard) denies(found hit) bool { return g.lexicon.concept(found).name == "denial" }
 
 // deniedWords is how many words must follow a denial for it to be about them instead of about those before.
 const deniedWords = 2
@@ -317,22 +309,22 @@ const (
 // maskAims takes the position's title out of sentences that aren't about a job: what somebody applies for, or is said to be good for, isn't
 // what they were. Jobs have dates on their line or beside it, headlines are short, and people who say what they are say it first.
 func (g *guard) maskAims() {
-	length := int32(len(g.posting.title.words))
+	title := g.posting.title.words
+	length := int32(len(title))
 	if length == 0 {
 		return
 	}
 	for place := int32(0); int(place+length) <= len(g.words); place++ {
-		if g.words[place].key != g.posting.title.words[0].key || !g.sameWords(place) || !g.isAim(place, length) {
-			continue
+		if g.sameWords(place, title) && g.isAim(place, length) {
+			g.mask(place, place+length-1)
 		}
-		g.mask(place, place+length-1)
 	}
 }
 
-// sameWords reports that the position's title begins at a word.
-func (g *guard) sameWords(place int32) bool {
-	for step, wanted := range g.posting.title.words {
-		if g.words[int(place)+step].key != wanted.key {
+// sameWords reports that some words stand at a place too.
+func (t *text) sameWords(place int32, wanted []word) bool {
+	for step := range wanted {
+		if t.words[int(place)+step].key != wanted[step].key {
 			return false
 		}
 	}

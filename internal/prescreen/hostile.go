@@ -150,7 +150,7 @@ func (g *guard) flagInstructions() {
 				current = talk{first: found.first, last: found.last}
 			}
 			current.last = max(current.last, found.last)
-			current.set |= g.said(names[g.lexicon.concepts[kindHostile][found.concept].name], found, bounds)
+			current.set |= g.said(names[g.lexicon.concept(found).name], found, bounds)
 		}
 		if current.first >= 0 {
 			g.settle(current, bounds)

@@ -53,7 +53,7 @@ func (r *reading) levelAttached(named hit) bool {
 
 // levelBeside takes the nearest level before or after a language's name, with no other language between.
 func (l *lexicon) levelBeside(r *reading, named hit, before bool) command {
-	read := command{language: l.concepts[kindLanguage][named.concept].name, hit: named}
+	read := command{language: l.concept(named).name, hit: named}
 	distance := int32(levelDistance + 1)
 	for _, other := range r.hitsAround(named, levelDistance) {
 		gap := max(other.first-named.last, named.first-other.last)
@@ -83,7 +83,7 @@ const scoredTest = "test:"
 
 // levelOf is the level that a hit stands for; empty for a test without a score.
 func (l *lexicon) levelOf(r *reading, found hit) LanguageLevel {
-	name := l.concepts[kindLevel][found.concept].name
+	name := l.concept(found).name
 	steps, scored := strings.CutPrefix(name, scoredTest)
 	if !scored {
 		return LanguageLevel(name)
@@ -180,7 +180,7 @@ func (a *assessor) wantedLanguages() []command {
 // alternative reports an "or" right before a language's name.
 func (l *lexicon) alternative(r *reading, named hit) bool {
 	for _, other := range r.hitsAround(named, 2) {
-		if other.kind == kindCue && other.last < named.first && l.concepts[kindCue][other.concept].name == "or" {
+		if l.isCue(other, cueOr) && other.last < named.first {
 			return true
 		}
 	}
@@ -198,7 +198,7 @@ func (a *assessor) spokenUnknown(claimed []command) bool {
 
 // languages scores each wanted language by its level, and averages.
 func (a *assessor) languages() Criterion {
-	criterion := Criterion{Name: "languages", Weight: a.policy.Weights.Languages, Evidence: []Evidence{}}
+	criterion := newCriterion(criterionLanguages, a.policy.Weights.Languages)
 	claimed := a.claimedLanguages()
 	for _, read := range claimed {
 		quote := a.evidence(read.hit.first, read.hit.last)
@@ -281,4 +281,17 @@ func (a *assessor) rateLanguage(asked command, claimed []command, criterion *Cri
 		return 0, wanted + " wanted, not among the languages claimed", true
 	}
 	return 0, wanted + " wanted, the résumé says nothing about languages", false
+}
+
+// isoLanguage takes the contract's own codes back to ISO 639.
+func isoLanguage(code string) string {
+	switch code {
+	case "br":
+		return "pt"
+	case "nb", "nn":
+		return "no"
+	case "tl":
+		return "fil"
+	}
+	return code
 }

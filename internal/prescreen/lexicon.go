@@ -134,7 +134,7 @@ func loadLexicon() *lexicon {
 		hash.Write(content)
 		languages := noLanguage
 		if path.Dir(name) == "data/lang" {
-			languages = 1 << l.languageIndex(languageName(strings.TrimSuffix(path.Base(name), ".tsv")))
+			languages = 1 << l.languageIndex(isoLanguage(strings.TrimSuffix(path.Base(name), ".tsv")))
 		}
 		l.load(string(content), languages)
 	}
@@ -280,6 +280,23 @@ type hit struct {
 	concept     int32
 	first, last int32
 	languages   languageSet
+}
+
+// concept is what a hit stands for.
+func (l *lexicon) concept(found hit) *concept { return &l.concepts[found.kind][found.concept] }
+
+// The names that the data files give to cues.
+const (
+	cueOffer     = "offer"     // about the employer, whatever it names
+	cueOr        = "or"        // between alternatives
+	cuePreferred = "preferred" // nice to have
+	cueRemote    = "remote"
+	cueRequired  = "required"
+)
+
+// isCue reports a cue of some name.
+func (l *lexicon) isCue(found hit, name string) bool {
+	return found.kind == kindCue && l.concept(found).name == name
 }
 
 // scanner finds the lexicon's terms in a text.

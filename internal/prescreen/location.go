@@ -4,7 +4,7 @@ import "strings"
 
 // location compares country codes, and nothing else: neither a name nor an address nor a nationality says where somebody may work.
 func (a *assessor) location() Criterion {
-	criterion := Criterion{Name: "location", Weight: a.policy.Weights.Location, Evidence: []Evidence{}}
+	criterion := newCriterion(criterionLocation, a.policy.Weights.Location)
 	wanted, held := strings.ToUpper(a.position.CountryCode), strings.ToUpper(a.candidate.CountryCode)
 	switch {
 	case wanted == "" || held == "":
@@ -29,7 +29,7 @@ const otherCountryRemote = 0.8
 func (a *assessor) remote() bool {
 	for _, source := range []*reading{a.lexicon.read(a.position.Location, ""), a.posting.title} {
 		for _, found := range source.hits {
-			if found.kind == kindCue && a.lexicon.concepts[kindCue][found.concept].name == "remote" {
+			if a.lexicon.isCue(found, cueRemote) {
 				return true
 			}
 		}

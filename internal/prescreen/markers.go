@@ -58,7 +58,7 @@ const markerSigns = "<[{`#:"
 
 // isHostile reports a word of those who talk to the reader; whoever can't do something talks about himself.
 func (g *guard) isHostile(found hit) bool {
-	return found.kind == kindHostile && g.lexicon.concepts[kindHostile][found.concept].name != "denial"
+	return found.kind == kindHostile && !g.denies(found)
 }
 
 // flagSign strikes the line of a sign that stands some bytes behind the line's start; of a very long line only what is near.

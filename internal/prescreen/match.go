@@ -59,7 +59,7 @@ func match(l *lexicon, p *posting, r *reading) *matching {
 			if place, wanted := p.byConcept[found.concept]; wanted {
 				m.skills[place].add(found.first, found.last, prose)
 			}
-			for _, implied := range l.concepts[kindSkill][found.concept].implies {
+			for _, implied := range l.concept(found).implies {
 				if place, wanted := p.byConcept[implied]; wanted {
 					m.skills[place].add(found.first, found.last, false) // no more than a mention in passing
 				}

@@ -47,7 +47,9 @@ const maxSway = 3
 
 // ViewedCriteria are the criteria that an opinion may be about. Location isn't: it follows from the country codes.
 func ViewedCriteria() []string {
-	return []string{"education", "experience", "languages", "profession", "seniority", "skills"}
+	return []string{
+		criterionEducation, criterionExperience, criterionLanguages, criterionProfession, criterionSeniority, criterionSkills,
+	}
 }
 
 // AssessWithOpinion is Assess with another engine's views of the criteria. Facts, rules, flags and the way to the decision are this

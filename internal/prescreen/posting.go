@@ -91,9 +91,9 @@ func (l *lexicon) posting(position Position) *posting {
 // readPosting finds what a position asks for.
 func (l *lexicon) readPosting(position Position) *posting {
 	p := &posting{}
-	p.description = l.read(position.Description, languageName(string(position.Language)))
-	p.title = l.read(withoutEndings(position.Title), languageName(string(position.Language)))
-	p.titleLanguage = cmp.Or(languageName(string(position.Language)), p.title.language)
+	p.description = l.read(position.Description, isoLanguage(string(position.Language)))
+	p.title = l.read(withoutEndings(position.Title), isoLanguage(string(position.Language)))
+	p.titleLanguage = cmp.Or(isoLanguage(string(position.Language)), p.title.language)
 	p.byConcept, p.byStem = map[int32]int{}, map[uint64]int{}
 	for _, found := range p.title.hits {
 		switch found.kind {
@@ -158,13 +158,13 @@ func (p *posting) wantSkill(l *lexicon, r *reading, found hit, factor float64, p
 		asked := &p.skills[place]
 		asked.mentions++
 		asked.preferred = asked.preferred && preferred
-		asked.weight = max(asked.weight, factor*l.concepts[kindSkill][found.concept].weight)
+		asked.weight = max(asked.weight, factor*l.concept(found).weight)
 		return
 	}
 	p.byConcept[found.concept] = len(p.skills)
 	p.skills = append(p.skills, want{
-		label: l.concepts[kindSkill][found.concept].label, concept: found.concept, preferred: preferred, inTitle: r == p.title, mentions: 1,
-		weight: factor * l.concepts[kindSkill][found.concept].weight,
+		label: l.concept(found).label, concept: found.concept, preferred: preferred, inTitle: r == p.title, mentions: 1,
+		weight: factor * l.concept(found).weight,
 	})
 }
 

@@ -47,8 +47,7 @@ func (l *lexicon) relation(a, b int32) float64 {
 
 // occupation is an occupation that a résumé names, at its best place.
 type occupation struct {
-	concept int32
-	hit     hit
+	hit hit
 	// standing is how much the place says that it is the candidate's own: a title in a headline or of a job, or a word in passing.
 	standing float64
 }
@@ -73,15 +72,25 @@ func (a *assessor) findOccupations() {
 			continue
 		}
 		standing := a.standing(named.first)
-		place := slices.IndexFunc(found, func(known occupation) bool { return known.concept == named.concept })
+		place := slices.IndexFunc(found, func(known occupation) bool { return known.hit.concept == named.concept })
 		switch {
 		case place < 0:
-			found = append(found, occupation{named.concept, named, standing})
+			found = append(found, occupation{named, standing})
 		case found[place].standing < standing:
 			found[place].hit, found[place].standing = named, standing
 		}
 	}
 	a.occupations = found
+}
+
+// latestOccupation is the one that stands in the foremost of the candidate's own titles.
+func (a *assessor) latestOccupation() (latest occupation, known bool) {
+	for _, held := range a.occupations {
+		if held.standing > latest.standing {
+			latest = held
+		}
+	}
+	return latest, latest.standing > standingPassing
 }
 
 // standing is how much the place of a word says that it is part of the candidate's own title.
@@ -156,7 +165,7 @@ func (a *assessor) meant(asked want) float64 {
 			continue
 		}
 		for _, held := range a.occupations {
-			if relation := a.lexicon.relation(meaning.concept, held.concept); relation >= closenessKind || !a.comparable() {
+			if relation := a.lexicon.relation(meaning.concept, held.hit.concept); relation >= closenessKind || !a.comparable() {
 				best = max(best, synonym*held.standing*relation)
 			}
 		}
@@ -166,18 +175,18 @@ func (a *assessor) meant(asked want) float64 {
 
 // profession scores how close the résumé's occupations are to the position's title.
 func (a *assessor) profession() Criterion {
-	criterion := Criterion{Name: "profession", Weight: a.policy.Weights.Profession, Evidence: []Evidence{}}
+	criterion := newCriterion(criterionProfession, a.policy.Weights.Profession)
 	titleShare, titleMass := titleCoverage(a.posting.titleWords, a.matching.titleWords, passingTitle)
 	named := a.occupations
 	best, closest := 0.0, -1
 	own := false
 	for place, held := range named {
 		own = own || held.standing > standingPassing
-		if value := held.standing * a.lexicon.closeness(a.posting.professions, held.concept); value > best {
+		if value := held.standing * a.lexicon.closeness(a.posting.professions, held.hit.concept); value > best {
 			best, closest = value, place
 		}
 		if held.standing > standingPassing {
-			a.result.Facts.Professions = append(a.result.Facts.Professions, a.lexicon.concepts[kindProfession][held.concept].label)
+			a.result.Facts.Professions = append(a.result.Facts.Professions, a.lexicon.concept(held.hit).label)
 		}
 	}
 	if own && len(a.posting.professions) > 0 {

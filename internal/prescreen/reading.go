@@ -227,7 +227,7 @@ func (l *lexicon) splitLine(split []line, r *reading, rest line, hits []hit) []l
 		if found.kind != kindSection || found.first < rest.first || !r.headingWithin(found, rest) || isCut(hits, place) {
 			continue
 		}
-		named := sectionNamed(l.concepts[kindSection][found.concept].name)
+		named := l.sectionOf(found)
 		if minor := named == sectionPersonal || named == sectionOther; minor && !r.standsOut(found) {
 			continue
 		}
@@ -318,9 +318,11 @@ func (r *reading) findSections(l *lexicon) {
 				continue
 			}
 			whole := found.last+1 == bounds.last || bounds.last-bounds.first <= maxHeadingWords && r.startsHeading(found, bounds)
-			offers := l.concepts[kindSection][found.concept].name == "offer" // "We offer a company car" is no heading, and offers all the same
+			offers := l.sectionOf(found) == sectionOffer // "We offer a company car" is no heading, and offers all the same
 			if whole || offers || r.colonAfter(int(found.last)) {
-				own = l.sectionOf(found.concept, own)
+				if own == sectionNone { // when a heading means two things, the first one listed stays
+					own = l.sectionOf(found)
+				}
 				r.heads[number] = r.heads[number] || whole
 			}
 		}
@@ -338,13 +340,8 @@ func (r *reading) findSections(l *lexicon) {
 	}
 }
 
-// sectionOf is a heading's section; when a heading means two things, the first one listed stays.
-func (l *lexicon) sectionOf(concept int32, before section) section {
-	if before != sectionNone {
-		return before
-	}
-	return sectionNamed(l.concepts[kindSection][concept].name)
-}
+// sectionOf is the section that a heading opens.
+func (l *lexicon) sectionOf(heading hit) section { return sectionNamed(l.concept(heading).name) }
 
 // startsHeading accepts a heading with a few more words, such as "Skills and tools", when the line has the look of one.
 func (r *reading) startsHeading(found hit, bounds line) bool {

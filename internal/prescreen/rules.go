@@ -6,93 +6,108 @@ import (
 	"strings"
 )
 
+// compliance is how a résumé stands to a rule.
+type compliance int
+
+const (
+	ruleKept compliance = iota
+	ruleUnknown
+	ruleBroken
+)
+
 // breach is a rule of the merchant's that the résumé breaks, or that it doesn't say enough about.
 type breach struct {
-	rule    Rule
-	unknown bool
-	reason  string
-	quote   string
+	rule       Rule
+	compliance compliance
+	reason     string
+	quote      string
 }
 
 // breaches applies the policy's rules. What the résumé doesn't say is unknown: it asks for a look and never rejects.
 func (a *assessor) breaches() []breach {
 	var found []breach
 	for _, rule := range a.policy.Rules {
-		broken, unknown, reason, quote := a.apply(rule)
-		if broken || unknown {
-			found = append(found, breach{rule, unknown, reason, quote})
+		if applied := a.apply(rule); applied.compliance != ruleKept {
+			found = append(found, applied)
 		}
 	}
 	return found
 }
 
-func (a *assessor) apply(rule Rule) (broken, unknown bool, reason, quote string) {
-	facts := a.result.Facts
+// apply says how the résumé stands to a rule, with the reason in case it isn't kept.
+func (a *assessor) apply(rule Rule) breach {
+	applied := breach{rule: rule}
 	switch rule.Kind {
 	case RuleEducation:
-		reason = fmt.Sprintf("The position requires %s; the résumé shows %s", rule.Education, orNothing(string(facts.Education)))
-		return facts.Education != "" && facts.Education.Rank() < rule.Education.Rank(), facts.Education == "", reason, a.quoteOf("education")
+		a.applyEducation(&applied)
 	case RuleEligibility:
-		country := strings.ToUpper(a.candidate.CountryCode)
-		open := strings.Join(rule.CountryCodes, ", ")
-		reason = fmt.Sprintf("The position is open to candidates in %s; the candidate is in %s", open, orNothing(country))
-		return country != "" && !slices.Contains(rule.CountryCodes, country), country == "", reason, ""
+		a.applyEligibility(&applied)
 	case RuleExperienceYears:
-		if facts.RelevantYears == nil {
-			reason = fmt.Sprintf("The position requires %v years of relevant experience; the résumé does not say how many", rule.MinYears)
-			return false, true, reason, ""
-		}
-		reason = fmt.Sprintf("The position requires %v years of relevant experience; the résumé shows %v", rule.MinYears, *facts.RelevantYears)
-		return *facts.RelevantYears < rule.MinYears, false, reason, a.quoteOf("experience")
+		a.applyExperience(&applied)
 	case RuleLanguage:
-		return a.applyLanguage(rule)
+		a.applyLanguage(&applied)
 	}
-	return false, false, "", ""
+	return applied
 }
 
-func (a *assessor) applyLanguage(rule Rule) (broken, unknown bool, reason, quote string) {
-	wanted := strings.TrimSpace(a.lexicon.languageLabel(languageName(rule.Language)) + " " + string(rule.LanguageLevel))
-	for _, held := range a.result.Facts.Languages {
-		if held.Language != languageName(rule.Language) {
-			continue
+func (a *assessor) applyEducation(applied *breach) {
+	held, wanted := a.result.Facts.Education, applied.rule.Education
+	applied.compliance = judge(held != "", held.Rank() >= wanted.Rank())
+	applied.reason = fmt.Sprintf("The position requires %s; the résumé shows %s", wanted, orNone(string(held)))
+	applied.quote = a.quoteOf(criterionEducation)
+}
+
+func (a *assessor) applyEligibility(applied *breach) {
+	country, open := strings.ToUpper(a.candidate.CountryCode), applied.rule.CountryCodes
+	applied.compliance = judge(country != "", slices.Contains(open, country))
+	applied.reason = fmt.Sprintf("The position is open to candidates in %s; the candidate is in %s", strings.Join(open, ", "), orNone(country))
+}
+
+func (a *assessor) applyExperience(applied *breach) {
+	held, wanted := a.result.Facts.RelevantYears, applied.rule.MinYears
+	if held == nil {
+		applied.compliance = ruleUnknown
+		applied.reason = fmt.Sprintf("The position requires %v years of relevant experience; the résumé does not say how many", wanted)
+		return
+	}
+	applied.compliance = judge(true, *held >= wanted)
+	applied.reason = fmt.Sprintf("The position requires %v years of relevant experience; the résumé shows %v", wanted, *held)
+	applied.quote = a.quoteOf(criterionExperience)
+}
+
+func (a *assessor) applyLanguage(applied *breach) {
+	code, level := isoLanguage(applied.rule.Language), applied.rule.LanguageLevel
+	wanted := strings.TrimSpace(a.lexicon.languageLabel(code) + " " + string(level))
+	claimed := a.result.Facts.Languages
+	for _, held := range claimed {
+		if held.Language == code {
+			applied.compliance = judge(held.Level != "" || level == "", held.Level == "" || held.Level.Rank() >= level.Rank())
+			applied.reason = fmt.Sprintf("The position requires %s; the résumé claims %s", wanted, orNone(string(held.Level)))
+			applied.quote = held.Quote
+			return
 		}
-		reason = fmt.Sprintf("The position requires %s; the résumé claims %s", wanted, orNothing(string(held.Level)))
-		return held.Level != "" && held.Level.Rank() < rule.LanguageLevel.Rank(), held.Level == "" && rule.LanguageLevel != "", reason, held.Quote
 	}
-	reason = fmt.Sprintf("The position requires %s; the résumé does not name it", wanted)
-	written := a.resume.language == languageName(rule.Language)
-	if written && rule.LanguageLevel == "" {
-		return false, false, "", ""
-	}
-	return len(a.result.Facts.Languages) > 0 && !written, len(a.result.Facts.Languages) == 0 || written, reason, ""
+	written := a.resume.language == code
+	// Whoever writes in a language knows it, at a level that nobody has named; a list of languages without it says that it isn't known.
+	applied.compliance = judge(len(claimed) > 0 && !written || written && level == "", written)
+	applied.reason = fmt.Sprintf("The position requires %s; the résumé does not name it", wanted)
 }
 
-// languageName takes the contract's own codes back to ISO 639.
-func languageName(code string) string {
-	switch code {
-	case "br":
-		return "pt"
-	case "nb", "nn":
-		return "no"
-	case "tl":
-		return "fil"
+// judge tells a kept rule from a broken one where the résumé says enough.
+func judge(known, holds bool) compliance {
+	switch {
+	case !known:
+		return ruleUnknown
+	case holds:
+		return ruleKept
 	}
-	return code
+	return ruleBroken
 }
 
-func orNothing(value string) string {
+// orNone says in a sentence that there is no value.
+func orNone(value string) string {
 	if value == "" {
 		return "none"
 	}
 	return value
-}
-
-// quoteOf is the first quote of a criterion.
-func (a *assessor) quoteOf(name string) string {
-	for _, criterion := range a.result.Criteria {
-		if criterion.Name == name && len(criterion.Evidence) > 0 {
-			return criterion.Evidence[0].Quote
-		}
-	}
-	return ""
 }

@@ -67,7 +67,7 @@ func (g *guard) flagRepetition() {
 		if found.kind == kindSkill && g.covered[found.first].has(kindProfession) {
 			continue // the skill of an occupation's name
 		}
-		id := g.lineHash(line{first: found.first, last: found.last + 1}) ^ uint64(found.kind)
+		id := g.hashOf(found.first, found.last+1) ^ uint64(found.kind)
 		seen := recent[id]
 		follower := g.follower(found)
 		if another := follower != 0 && seen.count > 0 && follower != seen.follower; another {

@@ -67,6 +67,15 @@ func hashBytes(data []byte) uint64 {
 	return hash
 }
 
+// hashOf is a hash of the words from one place up to another, the last exclusive.
+func (t *text) hashOf(from, until int32) uint64 {
+	hash := uint64(fnvOffset)
+	for place := from; place < until; place++ {
+		hash = (hash ^ t.words[place].key) * fnvPrime
+	}
+	return hash
+}
+
 // cutter is the state of cutting one text.
 type cutter struct {
 	text
