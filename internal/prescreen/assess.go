@@ -84,6 +84,7 @@ const (
 // skills scores what the position's text asks for against what the résumé proves.
 func (a *assessor) skills() Criterion {
 	criterion := newCriterion(criterionSkills, a.policy.Weights.Skills)
+	a.listSkills(&criterion)
 	skillShare, skillMass := coverage(a.posting.skills, a.matching.skills)
 	wordShare, words := coverage(a.posting.words, a.matching.words)
 	fullSkills, fullWords, mass := fullSkillCoverage, fullWordCoverage, wordMass
@@ -95,33 +96,47 @@ func (a *assessor) skills() Criterion {
 		// Everyday words of two languages can't be compared; nor may a few shared names speak for all of them.
 		wordShare = min(skillShare, foreignWords) * fullWords
 	}
-	for place, asked := range a.posting.skills {
-		if found := a.matching.skills[place]; found.strength() > 0 {
-			a.result.Facts.SkillsFound = append(a.result.Facts.SkillsFound, asked.label)
-			if len(criterion.Evidence) < maxQuotes {
-				criterion.Evidence = append(criterion.Evidence, a.evidence(found.first, found.last))
-			}
-		} else {
-			a.result.Facts.SkillsMissing = append(a.result.Facts.SkillsMissing, asked.label)
-		}
-	}
-	if skillMass == 0 && words == 0 {
+	switch {
+	case skillMass == 0 && words == 0:
 		criterion.Explanation = "The position's text names no skills that the résumé can be compared with."
+		return criterion
+	case skillMass == 0 && !a.comparable():
+		criterion.Explanation = "The position's text and the résumé are in different languages and share no known skills."
 		return criterion
 	}
 	balance := skillMass / (skillMass + mass)
 	if words == 0 {
 		balance = 1
 	}
-	if skillMass == 0 && !a.comparable() {
-		criterion.Explanation = "The position's text and the résumé are in different languages and share no known skills."
-		return criterion
-	}
 	criterion.set(balance*min(1, skillShare/fullSkills) + (1-balance)*min(1, wordShare/fullWords))
 	found, asked := len(a.result.Facts.SkillsFound), len(a.posting.skills)
 	criterion.Explanation = fmt.Sprintf("The résumé shows %d of %d known skills that the position names.", found, asked)
 	return criterion
 }
+
+// listSkills notes which of the skills asked for the résumé shows, and where.
+func (a *assessor) listSkills(criterion *Criterion) {
+	facts := &a.result.Facts
+	for place, asked := range a.posting.skills {
+		found := a.matching.skills[place]
+		if found.strength() == 0 {
+			facts.SkillsMissing = append(facts.SkillsMissing, asked.label)
+			continue
+		}
+		facts.SkillsFound = append(facts.SkillsFound, asked.label)
+		a.quote(criterion, found.first, found.last)
+	}
+}
+
+// quote adds words of the résumé to a criterion's evidence.
+func (a *assessor) quote(criterion *Criterion, first, last int32) {
+	if len(criterion.Evidence) < maxQuotes {
+		criterion.Evidence = append(criterion.Evidence, a.evidence(first, last))
+	}
+}
+
+// maxQuotes bounds the quotes of one criterion; a recruiter reads the first few.
+const maxQuotes = 8
 
 // newCriterion is a criterion that nothing is known about yet; its evidence is an empty list in JSON, never null.
 func newCriterion(name string, weight float64) Criterion {

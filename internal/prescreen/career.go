@@ -13,6 +13,9 @@ type job struct {
 	relevance   float64
 }
 
+// isRelevant reports work like the position's: an occupation of its family, or one of its skills or title words.
+func (j job) isRelevant() bool { return j.relevance >= 0.5 }
+
 // career is what a résumé says about somebody's work.
 type career struct {
 	jobs []job // work only, in the text's order
@@ -173,7 +176,7 @@ func (c *career) weigh(l *lexicon, p *posting, r *reading) {
 	}
 	c.known = len(c.jobs) > 0 || c.stated > 0
 	c.total = years(c.jobs, func(job) bool { return true })
-	c.relevant = years(c.jobs, func(read job) bool { return read.relevance >= 0.5 })
+	c.relevant = years(c.jobs, job.isRelevant)
 	if len(c.jobs) == 0 {
 		c.total, c.relevant = c.stated, c.stated
 	}
@@ -182,7 +185,8 @@ func (c *career) weigh(l *lexicon, p *posting, r *reading) {
 	}
 }
 
-// relevance says whether a job is like the position: the same occupation, or at least two of its skills or title words.
+// relevance is how much a job is like the position, from 0 to 1: by how close its occupation is, or by its skills and title words, of which
+// two leave no doubt.
 func (r *reading) relevance(l *lexicon, p *posting, read *job) float64 {
 	best, signs := 0.0, 0
 	seen := map[int32]bool{}
@@ -218,7 +222,7 @@ func (r *reading) firstHit(place int32) int {
 }
 
 func (p *posting) namesInTitle(stem uint64) bool {
-	return slices.ContainsFunc(p.titleWords, func(asked want) bool { return asked.stem == stem && asked.weight > headWeight })
+	return slices.ContainsFunc(p.titleWords, func(asked requirement) bool { return asked.stem == stem && asked.weight > headWeight })
 }
 
 // years is the length of all chosen jobs together, time in two jobs at once counted once.

@@ -1,6 +1,7 @@
 package prescreen
 
-// Lengths, in words, from which equal text is no coincidence; and from which it isn't either once something was copied.
+// Lengths from which equal text is no coincidence, in words and in characters of a script without spaces. A whole line that is equal says
+// more than a stretch of one. Once something was copied, scraps are no coincidence either.
 const (
 	copiedWords    = 8
 	copiedUnspaced = 32
@@ -8,6 +9,7 @@ const (
 	lineUnspaced   = 15
 	scrapWords     = 4
 	scrapUnspaced  = 12
+	scrapLine      = 2
 )
 
 // flagCopies finds stretches of the position's own text, and where there are some, the scraps of it besides.
@@ -17,7 +19,7 @@ func (g *guard) flagCopies() {
 		return
 	}
 	g.strikeShared(scrapWords, scrapUnspaced)
-	g.strikeSharedLines(2, scrapUnspaced/2)
+	g.strikeSharedLines(scrapLine, scrapUnspaced/2)
 }
 
 // strikeShared flags all stretches of at least so many words that the position's text has too.
@@ -97,9 +99,9 @@ func (g *guard) strikeSharedLines(words, unspaced int32) bool {
 // pairs of characters.
 const (
 	vocabularyWindow   = 24
-	vocabularyUnspaced = 3 // times as many pairs
-	vocabularyShare    = 0.85
-	vocabularyDistinct = 0.6
+	vocabularyUnspaced = 3    // times as many pairs
+	vocabularyShare    = 0.85 // of the stretch is the position's: a few words are always put in
+	vocabularyDistinct = 0.6  // … of it different words: a candidate repeats the few that the trade needs
 )
 
 // vocabulary counts the position's words in a moving window over the résumé.
@@ -150,6 +152,7 @@ func (r *reading) vocabularyKey(place int32) uint64 {
 	return w.key*prefixSalt ^ r.words[place+1].key
 }
 
+// slide moves the window over the résumé and flags the stretches in which it holds hardly anything but the position's words.
 func (g *guard) slide(v *vocabulary) bool {
 	starts := make([]int32, len(v.window))
 	size, first, last, found, seen := len(v.window), int32(-1), int32(-1), false, 0

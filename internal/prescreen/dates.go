@@ -74,7 +74,7 @@ func (d *dater) hit(k kind, place int32) (hit, bool) {
 // periods finds all periods of a text, in its order.
 func (d *dater) periods() []period {
 	var found []period
-	h := hiring{dater: d}
+	events := eventReader{dater: d}
 	for place := int32(0); int(place) < len(d.words); place++ {
 		start, ok := d.point(place)
 		if !ok {
@@ -82,7 +82,7 @@ func (d *dater) periods() []period {
 		}
 		read, isPeriod := d.periodFrom(place, start)
 		if !isPeriod {
-			read, isPeriod = h.event(place, start)
+			read, isPeriod = events.event(place, start)
 			place = start.next - 1
 		} else {
 			place = read.last
@@ -91,7 +91,7 @@ func (d *dater) periods() []period {
 			found = append(found, read)
 		}
 	}
-	if read, isPeriod := h.unfinished(); isPeriod {
+	if read, isPeriod := events.unfinished(); isPeriod {
 		found = append(found, read)
 	}
 	return found
@@ -100,7 +100,7 @@ func (d *dater) periods() []period {
 // studied reports a period of study that stands among the jobs: a degree on its line, and no occupation.
 func (d *dater) studied(read period) bool {
 	number := d.words[read.first].line
-	if d.sections[number] != sectionWork || d.lines[number].isLong() {
+	if d.sections[number] != sectionWork || d.lines[number].isUnbroken() {
 		return false
 	}
 	degree := false

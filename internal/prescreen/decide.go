@@ -184,13 +184,13 @@ const maxMissingNamed = 3
 
 // missingSkills are the weightiest skills that the résumé doesn't show.
 func (a *assessor) missingSkills(most int) []string {
-	var missing []want
+	var missing []requirement
 	for place, asked := range a.posting.skills {
 		if a.matching.skills[place].strength() == 0 && !asked.preferred {
 			missing = append(missing, asked)
 		}
 	}
-	slices.SortStableFunc(missing, func(a, b want) int { return cmp.Compare(b.weight, a.weight) })
+	slices.SortStableFunc(missing, func(a, b requirement) int { return cmp.Compare(b.weight, a.weight) })
 	var names []string
 	for _, asked := range missing[:min(most, len(missing))] {
 		names = append(names, asked.label)

@@ -7,11 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// How much of a line must look disguised for it to be read again without the disguise.
+// How much of a line must look disguised for it to be read again without the disguise: less is a product's name, an abbreviation or a key.
 const (
-	disguisedWords  = 3
-	spacedLetters   = 8
-	encodedBytes    = 40
+	disguisedWords = 3  // with digits or hyphens among their letters
+	spacedLetters  = 8  // one by one
+	encodedBytes   = 40 // of base64, which hold a sentence of five words
+)
+
+// Reading again costs as much as reading: so many passages of so many bytes keep the work in proportion to the résumé.
+const (
 	maxDisguises    = 40
 	maxDisguiseSize = 2000
 )
@@ -21,27 +25,29 @@ const (
 func (g *guard) flagDisguises() {
 	budget := maxDisguises
 	for _, bounds := range g.passages() {
-		if g.isShard(bounds) || !g.isShard(g.lines[g.words[bounds.first].line]) || bounds.end-bounds.start > maxDisguiseSize || budget == 0 {
-			continue
-		}
-		budget--
-		if kind := g.hidden(strings.ReplaceAll(g.source[bounds.start:bounds.end], "\n", " ")); kind != "" {
-			g.flag(kind, bounds.first, bounds.last-1)
+		if !g.isShard(bounds) && g.isShard(g.lines[g.words[bounds.first].line]) {
+			g.flagPlain(bounds, strings.ReplaceAll(g.source[bounds.start:bounds.end], "\n", " "), &budget)
 		}
 	}
 	for _, bounds := range g.lines {
 		disguised, spaced, encoded := g.disguised(bounds)
-		if encoded >= 0 && decodes(g.source[g.words[encoded].start:]) {
+		switch {
+		case encoded >= 0 && decodes(g.source[g.words[encoded].start:]):
 			g.flagSign(bounds, int(g.words[encoded].start-bounds.start))
-			continue
+		case disguised, spaced:
+			g.flagPlain(bounds, undisguise(g.source[bounds.start:bounds.end], spaced), &budget)
 		}
-		if !disguised && !spaced || budget == 0 || bounds.end-bounds.start > maxDisguiseSize {
-			continue
-		}
-		budget--
-		if kind := g.hidden(undisguise(g.source[bounds.start:bounds.end], spaced)); kind != "" {
-			g.flag(kind, bounds.first, bounds.last-1)
-		}
+	}
+}
+
+// flagPlain flags a passage that is hostile when it is read as it is meant.
+func (g *guard) flagPlain(bounds line, plain string, budget *int) {
+	if *budget == 0 || bounds.end-bounds.start > maxDisguiseSize {
+		return
+	}
+	*budget--
+	if kind := g.hidden(plain); kind != "" {
+		g.flag(kind, bounds.first, bounds.last-1)
 	}
 }
 
@@ -90,13 +96,14 @@ func undisguise(raw string, spaced bool) string {
 		return lookalikes().Replace(raw)
 	}
 	var plain strings.Builder
+	dividers := strings.NewReplacer(".", "", "-", "", "_", "", "*", "")
 	for _, group := range strings.FieldsFunc(strings.ReplaceAll(raw, "  ", "\n"), func(r rune) bool { return r == '\n' }) {
 		for _, chunk := range strings.Fields(group) {
 			bare := strings.Trim(chunk, ".-_*,;:")
 			if utf8.RuneCountInString(bare) > 1 && !isDotted(bare) {
 				plain.WriteByte(' ')
 			}
-			plain.WriteString(strings.NewReplacer(".", "", "-", "", "_", "", "*", "").Replace(bare))
+			plain.WriteString(dividers.Replace(bare))
 			if isDotted(bare) {
 				plain.WriteByte(' ')
 			}

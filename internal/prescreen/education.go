@@ -38,7 +38,7 @@ func (a *assessor) education() Criterion {
 	}
 	held, wanted := a.result.Facts.Education, a.wantedEducation()
 	if held != "" {
-		criterion.Evidence = append(criterion.Evidence, a.evidence(quote.first, quote.last))
+		a.quote(&criterion, quote.first, quote.last)
 	}
 	switch {
 	case wanted == "":

@@ -56,17 +56,14 @@ func (a *assessor) experience() Criterion {
 	return criterion
 }
 
-// maxQuotes bounds the quotes of one criterion; a recruiter reads the first few.
-const maxQuotes = 8
-
 func (a *assessor) experienceEvidence(criterion *Criterion) {
 	if len(a.career.jobs) == 0 {
-		criterion.Evidence = append(criterion.Evidence, a.evidence(a.career.statedAt.first, a.career.statedAt.last))
+		a.quote(criterion, a.career.statedAt.first, a.career.statedAt.last)
 		return
 	}
 	for _, held := range a.career.jobs {
-		if held.relevance >= 0.5 && len(criterion.Evidence) < maxQuotes {
-			criterion.Evidence = append(criterion.Evidence, a.evidence(held.first, held.last))
+		if held.isRelevant() {
+			a.quote(criterion, held.first, held.last)
 		}
 	}
 }
@@ -143,7 +140,7 @@ func (a *assessor) titleLevel() (seniority.Level, Evidence) {
 	if !known {
 		return "", Evidence{}
 	}
-	first, last := a.resume.clause(held.hit)
+	first, last := a.resume.phrase(held.hit)
 	quote := a.evidence(first, last)
 	detected := seniority.Detect(quote.Quote, "", a.position.Language)
 	if detected.Default {
@@ -152,8 +149,8 @@ func (a *assessor) titleLevel() (seniority.Level, Evidence) {
 	return detected.Level, quote
 }
 
-// clause is the words around a hit up to the next border or number: a whole title instead of its core.
-func (r *reading) clause(found hit) (first, last int32) {
+// phrase is the words around a hit up to the next border or number: a whole title instead of its core.
+func (r *reading) phrase(found hit) (first, last int32) {
 	bounds := r.lines[r.words[found.first].line]
 	first, last = found.first, found.last
 	for first > bounds.first && r.words[first].marks&markBreak == 0 && r.words[first-1].number < 0 && found.first-first < maxHeadingWords {

@@ -153,7 +153,7 @@ func (g *guard) maskPersonal() {
 
 // namesWork reports a clause that names an occupation or a skill, such as "photo editor" or "children's nurse".
 func (g *guard) namesWork(found hit, bounds line) bool {
-	first, last := g.clause(found)
+	first, last := g.phrase(found)
 	for place := max(first, bounds.first); place <= last; place++ {
 		if g.covered[place]&(1<<kindProfession|1<<kindSkill) != 0 {
 			return true

@@ -36,6 +36,7 @@ const (
 // sayAbout is whom or what a text speaks of that recommends somebody.
 const sayAbout = saySubject | sayDocument
 
+// hostileNames maps the data files' concepts to classes.
 func hostileNames() map[string]hostileSet {
 	return map[string]hostileSet{
 		"address": sayAddress, "override": sayOverride, "instruction": sayInstruction, "reader": sayReader, "verdict": sayVerdict,
@@ -45,6 +46,7 @@ func hostileNames() map[string]hostileSet {
 	}
 }
 
+// has reports that all of some classes are there, any that at least one is.
 func (s hostileSet) has(all hostileSet) bool  { return s&all == all }
 func (s hostileSet) any(some hostileSet) bool { return s&some != 0 }
 
@@ -115,16 +117,15 @@ func (s hostileSet) claimsScore() bool {
 	return s.has(sayVerdict|sayHigh) && s.any(saySubject|sayTitle)
 }
 
-// Reach of hostile words: how far apart they still belong together, how far a group of them may stretch, and how much around them is
-// taken out of a very long passage.
+// Reach of hostile words, by what sentences are like: a résumé without line breaks must not make one statement of its whole text.
 const (
-	hostileGap   = 14
-	hostileReach = 45
-	longLine     = 90
-	reachBefore  = 15
-	reachAfter   = 40
-	marksGap     = 4
-	aloneWords   = 4
+	hostileGap   = 14 // words between two that still belong together
+	hostileReach = 45 // words that a group of them may stretch over
+	marksGap     = 4  // words between a verdict and its figures
+	aloneWords   = 4  // words of a line that is a verdict and next to nothing else
+	longLine     = 90 // words from which only a part of a line is struck:
+	reachBefore  = 15 // … so many before the hostile ones,
+	reachAfter   = 40 // … and so many after, where what persuades stands
 )
 
 // talk collects the hostile words of one place.
@@ -172,6 +173,7 @@ func (g *guard) said(word hostileSet, found hit, bounds line) hostileSet {
 	return word
 }
 
+// settle judges a group of hostile words, and flags its passage.
 func (g *guard) settle(said talk, bounds line) {
 	set := said.set
 	from, until := max(bounds.first, said.first-hostileGap), min(bounds.last, said.last+1+hostileGap)

@@ -13,8 +13,8 @@ const levelDistance = 5
 // lineReach is how far around a language its line is looked at for the order of languages and levels.
 const lineReach = 24
 
-// command is a language with a level, as a résumé claims or a position wants it.
-type command struct {
+// proficiency is a language with a level, as a résumé claims or a position wants it.
+type proficiency struct {
 	language string
 	level    LanguageLevel
 	hit      hit // the language's name and, where given, its level
@@ -26,7 +26,7 @@ type command struct {
 
 // languageAt reads the level that belongs to a language's name. A line that begins with a level puts levels first ("fluent English, basic
 // German"); any other puts them after ("English (C1), German: B2"). A language that has none before it takes the one after it.
-func (l *lexicon) languageAt(r *reading, named hit) command {
+func (l *lexicon) languageAt(r *reading, named hit) proficiency {
 	levelsFirst := false
 	for _, other := range r.hitsAround(named, lineReach) {
 		if other.kind == kindLevel || other.kind == kindLanguage {
@@ -52,8 +52,8 @@ func (r *reading) levelAttached(named hit) bool {
 }
 
 // levelBeside takes the nearest level before or after a language's name, with no other language between.
-func (l *lexicon) levelBeside(r *reading, named hit, before bool) command {
-	read := command{language: l.concept(named).name, hit: named}
+func (l *lexicon) levelBeside(r *reading, named hit, before bool) proficiency {
+	read := proficiency{language: l.concept(named).name, hit: named}
 	distance := int32(levelDistance + 1)
 	for _, other := range r.hitsAround(named, levelDistance) {
 		gap := max(other.first-named.last, named.first-other.last)
@@ -118,8 +118,8 @@ func (r *reading) languageBetween(a, b hit) bool {
 }
 
 // claimedLanguages are the languages of a résumé: those under a heading, and elsewhere those with a level beside them.
-func (a *assessor) claimedLanguages() []command {
-	var claimed []command
+func (a *assessor) claimedLanguages() []proficiency {
+	var claimed []proficiency
 	for _, found := range a.resume.hits {
 		number := a.resume.words[found.first].line
 		if found.kind != kindLanguage || a.resume.heads[number] || a.resume.insideLevel(found) {
@@ -130,7 +130,7 @@ func (a *assessor) claimedLanguages() []command {
 		if !inSection && read.level == "" {
 			continue
 		}
-		claimed = addCommand(claimed, read)
+		claimed = addProficiency(claimed, read)
 	}
 	return claimed
 }
@@ -143,8 +143,8 @@ func (r *reading) insideLevel(named hit) bool {
 	})
 }
 
-// addCommand keeps one entry per language, with the highest level.
-func addCommand(list []command, read command) []command {
+// addProficiency keeps one entry per language, with the highest level.
+func addProficiency(list []proficiency, read proficiency) []proficiency {
 	for place := range list {
 		if list[place].language == read.language {
 			if read.level.Rank() > list[place].level.Rank() {
@@ -157,8 +157,8 @@ func addCommand(list []command, read command) []command {
 }
 
 // wantedLanguages are the languages an advertisement asks for.
-func (a *assessor) wantedLanguages() []command {
-	var wanted []command
+func (a *assessor) wantedLanguages() []proficiency {
+	var wanted []proficiency
 	add := func(r *reading, clauses []clause) {
 		for _, current := range clauses {
 			for _, found := range current.hits {
@@ -168,7 +168,7 @@ func (a *assessor) wantedLanguages() []command {
 				read := a.lexicon.languageAt(r, found)
 				read.preferred = current.preferred
 				read.instead = a.lexicon.alternative(r, found)
-				wanted = addCommand(wanted, read)
+				wanted = addProficiency(wanted, read)
 			}
 		}
 	}
@@ -188,12 +188,12 @@ func (l *lexicon) alternative(r *reading, named hit) bool {
 }
 
 // spokenUnknown reports that the position is described in a language which the résumé is neither written in nor claims.
-func (a *assessor) spokenUnknown(claimed []command) bool {
+func (a *assessor) spokenUnknown(claimed []proficiency) bool {
 	spoken := a.posting.language()
 	if spoken == "" || a.resume.language == "" || a.resume.language == spoken {
 		return false
 	}
-	return !slices.ContainsFunc(claimed, func(held command) bool { return held.language == spoken })
+	return !slices.ContainsFunc(claimed, func(held proficiency) bool { return held.language == spoken })
 }
 
 // languages scores each wanted language by its level, and averages.
@@ -210,34 +210,38 @@ func (a *assessor) languages() Criterion {
 		criterion.Explanation = "The position asks for no particular language."
 		return criterion
 	}
-	sum, weights, lastShare := 0.0, 0.0, 0.0
-	var notes []string
+	a.rateLanguages(&criterion, wanted, claimed)
+	return criterion
+}
+
+// rateLanguages averages what each wanted language is worth. Of alternatives the best one counts, as one language.
+func (a *assessor) rateLanguages(criterion *Criterion, wanted, claimed []proficiency) {
+	var mean weighted
+	notes := make([]string, 0, len(wanted))
+	counted := 0.0 // the share of the language before, or of the best of its alternatives
 	for place, asked := range wanted {
+		share, note, known := a.rateLanguage(asked, claimed, criterion)
+		notes = append(notes, note)
 		weight := 1.0
 		if asked.preferred {
 			weight = preferredFactor
-		}
-		share, note, known := a.rateLanguage(asked, claimed, &criterion)
-		notes = append(notes, note)
-		if asked.preferred {
 			share = max(share, preferredFactor) // lacking what is nice to have isn't a fault
 		}
-		if asked.instead && place > 0 && known {
-			sum += weight * max(0, share-lastShare)
-			lastShare = max(share, lastShare)
-			continue
-		}
-		lastShare = share
-		if known {
-			sum += weight * share
-			weights += weight
+		switch {
+		case asked.instead && place > 0 && known:
+			mean.sum += weight * max(0, share-counted)
+			counted = max(share, counted)
+		case known:
+			mean.add(share, weight)
+			counted = share
+		default:
+			counted = share
 		}
 	}
-	if weights > 0 {
-		criterion.set(sum / weights)
+	if mean.weight > 0 {
+		criterion.set(mean.sum / mean.weight)
 	}
 	criterion.Explanation = strings.Join(notes, "; ") + "."
-	return criterion
 }
 
 // languageLabel is a language's English name.
@@ -254,7 +258,7 @@ const (
 	writtenLevel  = 0.9 // the résumé is written in it
 )
 
-func (a *assessor) rateLanguage(asked command, claimed []command, criterion *Criterion) (share float64, note string, known bool) {
+func (a *assessor) rateLanguage(asked proficiency, claimed []proficiency, criterion *Criterion) (share float64, note string, known bool) {
 	wanted := a.lexicon.languageLabel(asked.language)
 	if asked.level != "" {
 		wanted += " at " + string(asked.level)

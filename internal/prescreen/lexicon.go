@@ -31,7 +31,7 @@ const (
 	kindWork            // "experience", what makes "5 years" a claim about work
 	kindDegree          // an educational degree; the concept is its level
 	kindLanguage        // a language's name; the concept is its code
-	kindLevel           // a level of language command
+	kindLevel           // a level of language proficiency
 	kindSection         // a heading; the concept says of what
 	kindCue             // a word that tells how to read its line: required, preferred, remote …
 	kindPersonal        // a label of personal data that must not be looked at

@@ -147,7 +147,7 @@ func (r *reading) masked(first, last int32) bool {
 }
 
 // coverage is which weighted share of what is wanted the résumé proves, and the sum of the weights.
-func coverage(wanted []want, found []mention) (share, total float64) {
+func coverage(wanted []requirement, found []mention) (share, total float64) {
 	covered := 0.0
 	for place, asked := range wanted {
 		weight := asked.weight * (1 + mentionFactor*float64(min(asked.mentions-1, 2)))
@@ -162,7 +162,7 @@ func coverage(wanted []want, found []mention) (share, total float64) {
 
 // titleCoverage is which weighted share of a title's words the résumé proves: best in the candidate's own titles, else in other words that
 // mean the same, else in passing, which counts by a factor.
-func titleCoverage(wanted []want, found []mention, passing float64) (share, total float64) {
+func titleCoverage(wanted []requirement, found []mention, passing float64) (share, total float64) {
 	covered := 0.0
 	for place, asked := range wanted {
 		total += asked.weight

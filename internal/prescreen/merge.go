@@ -54,22 +54,27 @@ func (r *policyReader) wrongType(pointer, key, want string) {
 	r.problem(pointer+"/"+key, "wrong_type", key+" must be "+want)
 }
 
+// valueAt takes a key's value as one of JSON's types; ok is false where there is none, or one of another type, which is reported.
+func valueAt[T any](r *policyReader, object map[string]any, pointer, key, want string) (value T, ok bool) {
+	given := object[key]
+	if given == nil {
+		return value, false
+	}
+	if value, ok = given.(T); !ok {
+		r.wrongType(pointer, key, want)
+	}
+	return value, ok
+}
+
 func (r *policyReader) boolean(object map[string]any, pointer, key string, into *bool) {
-	value, given := object[key]
-	if !given || value == nil {
-		return
+	if flag, ok := valueAt[bool](r, object, pointer, key, "true or false"); ok {
+		*into = flag
 	}
-	flag, isBool := value.(bool)
-	if !isBool {
-		r.wrongType(pointer, key, "true or false")
-		return
-	}
-	*into = flag
 }
 
 func (r *policyReader) number(object map[string]any, pointer, key string, most float64, into *float64) {
-	value, given := object[key]
-	if !given || value == nil {
+	value := object[key]
+	if value == nil {
 		return
 	}
 	number, isNumber := asNumber(value)
@@ -102,13 +107,8 @@ func asNumber(value any) (float64, bool) {
 }
 
 func (r *policyReader) weights(object map[string]any, pointer string, into *Weights) {
-	value, given := object["weights"]
-	if !given || value == nil {
-		return
-	}
-	named, isObject := value.(map[string]any)
-	if !isObject {
-		r.wrongType(pointer, "weights", "an object")
+	named, ok := valueAt[map[string]any](r, object, pointer, "weights", "an object")
+	if !ok {
 		return
 	}
 	merged := *into
@@ -137,13 +137,8 @@ func (w *Weights) total() float64 {
 }
 
 func (r *policyReader) rules(object map[string]any, pointer string, into *[]Rule) {
-	value, given := object["rules"]
-	if !given || value == nil {
-		return
-	}
-	list, isList := value.([]any)
-	if !isList {
-		r.wrongType(pointer, "rules", "an array")
+	list, ok := valueAt[[]any](r, object, pointer, "rules", "an array")
+	if !ok {
 		return
 	}
 	pointer += "/rules"
@@ -201,13 +196,8 @@ func (r *policyReader) required(pointer, key string, given bool) {
 
 // readWord reads one of a fixed set of words.
 func readWord[W ~string](r *policyReader, object map[string]any, pointer, key string, words []W, into *W) {
-	value, given := object[key]
-	if !given || value == nil {
-		return
-	}
-	text, isText := value.(string)
-	if !isText {
-		r.wrongType(pointer, key, "a string")
+	text, ok := valueAt[string](r, object, pointer, key, "a string")
+	if !ok {
 		return
 	}
 	if !slices.Contains(words, W(text)) {
@@ -223,13 +213,8 @@ func readWord[W ~string](r *policyReader, object map[string]any, pointer, key st
 
 // language reads an ISO 639 code; the contract's own spellings br and no are among what it accepts.
 func (r *policyReader) language(object map[string]any, pointer string, into *string) {
-	value, given := object["language"]
-	if !given || value == nil {
-		return
-	}
-	text, isText := value.(string)
-	if !isText {
-		r.wrongType(pointer, "language", "a string")
+	text, ok := valueAt[string](r, object, pointer, "language", "a string")
+	if !ok {
 		return
 	}
 	code := strings.ToLower(text)
@@ -241,13 +226,8 @@ func (r *policyReader) language(object map[string]any, pointer string, into *str
 }
 
 func (r *policyReader) countryCodes(object map[string]any, pointer string, into *[]string) {
-	value, given := object["country_codes"]
-	if !given || value == nil {
-		return
-	}
-	list, isList := value.([]any)
-	if !isList {
-		r.wrongType(pointer, "country_codes", "an array")
+	list, ok := valueAt[[]any](r, object, pointer, "country_codes", "an array")
+	if !ok {
 		return
 	}
 	codes := make([]string, 0, len(list))

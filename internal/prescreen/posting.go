@@ -20,18 +20,18 @@ type posting struct {
 	titleLanguage string
 	description   *reading
 	// skills are the known skills asked for, words the telling words besides, both in the text's order.
-	skills []want
-	words  []want
+	skills []requirement
+	words  []requirement
 	// titleWords are the telling words of the title alone.
-	titleWords []want
+	titleWords []requirement
 	// professions are the occupations that the title names.
 	professions []int32
 	byConcept   map[int32]int
 	byStem      map[uint64]int
 }
 
-// want is one thing a position asks for.
-type want struct {
+// requirement is one thing a position asks for.
+type requirement struct {
 	label     string
 	concept   int32 // for skills
 	stem      uint64
@@ -100,7 +100,7 @@ func (l *lexicon) readPosting(position Position) *posting {
 		case kindProfession:
 			p.professions = appendNew(p.professions, found.concept)
 		case kindSkill:
-			p.wantSkill(l, p.title, found, titleFactor, false)
+			p.requireSkill(l, p.title, found, titleFactor, false)
 		default: // the other kinds say nothing in a title
 		}
 	}
@@ -153,7 +153,7 @@ func appendNew(list []int32, concept int32) []int32 {
 	return append(list, concept)
 }
 
-func (p *posting) wantSkill(l *lexicon, r *reading, found hit, factor float64, preferred bool) {
+func (p *posting) requireSkill(l *lexicon, r *reading, found hit, factor float64, preferred bool) {
 	if place, known := p.byConcept[found.concept]; known {
 		asked := &p.skills[place]
 		asked.mentions++
@@ -162,7 +162,7 @@ func (p *posting) wantSkill(l *lexicon, r *reading, found hit, factor float64, p
 		return
 	}
 	p.byConcept[found.concept] = len(p.skills)
-	p.skills = append(p.skills, want{
+	p.skills = append(p.skills, requirement{
 		label: l.concept(found).label, concept: found.concept, preferred: preferred, inTitle: r == p.title, mentions: 1,
 		weight: factor * l.concept(found).weight,
 	})
@@ -178,7 +178,7 @@ func (p *posting) readTitleWords() {
 		if stem == 0 || t.isEmpty(int32(place)) {
 			continue
 		}
-		asked := want{
+		asked := requirement{
 			label: t.quote(place, place+length-1), stem: stem, weight: titleWordWeight, inTitle: true, mentions: 1,
 			meanings: t.meaningsAt(int32(place)),
 		}
@@ -190,7 +190,7 @@ func (p *posting) readTitleWords() {
 		if aside {
 			asked.weight *= asideFactor
 		}
-		p.titleWords = appendWant(p.titleWords, nil, asked)
+		p.titleWords = appendRequirement(p.titleWords, nil, asked)
 	}
 }
 
@@ -222,11 +222,11 @@ func (r *reading) meaningsAt(place int32) []hit {
 	return found
 }
 
-// appendWant adds a wanted word, or another mention of it. The index is nil for short lists.
-func appendWant(list []want, index map[uint64]int, asked want) []want {
+// appendRequirement adds a wanted word, or another mention of it. The index is nil for short lists.
+func appendRequirement(list []requirement, index map[uint64]int, asked requirement) []requirement {
 	place := -1
 	if index == nil {
-		place = slices.IndexFunc(list, func(known want) bool { return known.stem == asked.stem })
+		place = slices.IndexFunc(list, func(known requirement) bool { return known.stem == asked.stem })
 	} else if known, seen := index[asked.stem]; seen {
 		place = known
 	}
@@ -247,11 +247,11 @@ func (p *posting) readDescription(l *lexicon) {
 	for _, current := range p.clauses {
 		for _, found := range current.hits {
 			if found.kind == kindSkill && current.factor > offerFactor {
-				p.wantSkill(l, p.description, found, current.factor, current.preferred)
+				p.requireSkill(l, p.description, found, current.factor, current.preferred)
 			}
 		}
 		for place := int(current.first); place < int(current.last); place++ {
-			p.wantWord(place, current.factor, current.preferred)
+			p.requireWord(place, current.factor, current.preferred)
 		}
 	}
 }
@@ -259,8 +259,8 @@ func (p *posting) readDescription(l *lexicon) {
 // notTelling are the kinds whose words are counted elsewhere or nowhere; personal words must not count at all.
 const notTelling = 1<<kindHead | 1<<kindLanguage | 1<<kindLevel | 1<<kindMonth | 1<<kindPersonal | 1<<kindSkill | 1<<kindStop | 1<<kindYears
 
-// wantWord notes one word of the description that no list knows.
-func (p *posting) wantWord(place int, factor float64, preferred bool) {
+// requireWord notes one word of the description that no list knows.
+func (p *posting) requireWord(place int, factor float64, preferred bool) {
 	d := p.description
 	stem, length := d.stemAt(place)
 	if stem == 0 || d.covered[place]&notTelling != 0 {
@@ -270,7 +270,7 @@ func (p *posting) wantWord(place int, factor float64, preferred bool) {
 	if d.isName(place) {
 		weight = nameWeight
 	}
-	p.words = appendWant(p.words, p.byStem, want{
+	p.words = appendRequirement(p.words, p.byStem, requirement{
 		label: d.quote(place, place+length-1), stem: stem, weight: weight * factor, preferred: preferred, mentions: 1,
 	})
 }

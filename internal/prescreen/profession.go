@@ -155,7 +155,7 @@ func (a *assessor) recogniseTitle() {
 }
 
 // meant is how much the résumé means what a title's word is part of, in whatever words.
-func (a *assessor) meant(asked want) float64 {
+func (a *assessor) meant(asked requirement) float64 {
 	best := 0.0
 	for _, meaning := range asked.meanings {
 		if place, wanted := a.posting.byConcept[meaning.concept]; meaning.kind == kindSkill && wanted {
@@ -173,29 +173,40 @@ func (a *assessor) meant(asked want) float64 {
 	return best
 }
 
+// comparison is how the résumé's occupations compare with the position's.
+type comparison struct {
+	best    float64     // of the occupation that is closest, by its standing
+	closest *occupation // nil when none is close
+	own     bool        // the candidate's own titles name an occupation
+}
+
 // profession scores how close the résumé's occupations are to the position's title.
 func (a *assessor) profession() Criterion {
 	criterion := newCriterion(criterionProfession, a.policy.Weights.Profession)
-	titleShare, titleMass := titleCoverage(a.posting.titleWords, a.matching.titleWords, passingTitle)
-	named := a.occupations
-	best, closest := 0.0, -1
-	own := false
-	for place, held := range named {
-		own = own || held.standing > standingPassing
-		if value := held.standing * a.lexicon.closeness(a.posting.professions, held.hit.concept); value > best {
-			best, closest = value, place
+	compared := a.compareOccupations()
+	if compared.own && len(a.posting.professions) > 0 {
+		switching := compared.best < closenessWider*standingTitle
+		a.result.Facts.SwitchingProfession = &switching
+	}
+	a.rateProfession(&criterion, compared)
+	a.professionEvidence(&criterion, compared.closest)
+	return criterion
+}
+
+// compareOccupations finds the occupation that is closest to the position's, and notes the candidate's own.
+func (a *assessor) compareOccupations() comparison {
+	var compared comparison
+	for place := range a.occupations {
+		held := &a.occupations[place]
+		if value := held.standing * a.lexicon.closeness(a.posting.professions, held.hit.concept); value > compared.best {
+			compared.best, compared.closest = value, held
 		}
 		if held.standing > standingPassing {
+			compared.own = true
 			a.result.Facts.Professions = append(a.result.Facts.Professions, a.lexicon.concept(held.hit).label)
 		}
 	}
-	if own && len(a.posting.professions) > 0 {
-		switching := best < closenessWider*standingTitle
-		a.result.Facts.SwitchingProfession = &switching
-	}
-	a.rateProfession(&criterion, best, titleShare, titleMass, own)
-	a.professionEvidence(&criterion, named, closest)
-	return criterion
+	return compared
 }
 
 // Weights of the two ways to know an occupation: by the lexicon, and by the title's own words.
@@ -206,17 +217,18 @@ const (
 	passingTitle = 0.6 // words of the title that no title of the candidate's has
 )
 
-func (a *assessor) rateProfession(criterion *Criterion, best, titleShare, titleMass float64, own bool) {
-	knownBoth := own && len(a.posting.professions) > 0
+func (a *assessor) rateProfession(criterion *Criterion, compared comparison) {
+	titleShare, titleMass := titleCoverage(a.posting.titleWords, a.matching.titleWords, passingTitle)
+	knownBoth := compared.own && len(a.posting.professions) > 0
 	switch {
 	case knownBoth:
 		factor := titleAlone
-		if best < closenessWider {
+		if compared.best < closenessWider {
 			factor = titleForeign
 		}
-		criterion.set(max(best*a.precision(titleShare), factor*titleShare))
-	case titleMass > 0 && (titleShare > 0 || best > 0 || a.comparable()):
-		criterion.set(max(best, titleAlone*titleShare))
+		criterion.set(max(compared.best*a.precision(titleShare), factor*titleShare))
+	case titleMass > 0 && (titleShare > 0 || compared.best > 0 || a.comparable()):
+		criterion.set(max(compared.best, titleAlone*titleShare))
 	default:
 		criterion.Explanation = "The occupation could not be compared with the position's title."
 		return
@@ -233,14 +245,15 @@ func (a *assessor) precision(titleShare float64) float64 {
 	return 1 - titleDetail + titleDetail*titleShare
 }
 
-func (a *assessor) professionEvidence(criterion *Criterion, named []occupation, closest int) {
-	if closest >= 0 {
-		criterion.Evidence = append(criterion.Evidence, a.evidence(named[closest].hit.first, named[closest].hit.last))
+// professionEvidence quotes the closest occupation, or where none is close the words of the title.
+func (a *assessor) professionEvidence(criterion *Criterion, closest *occupation) {
+	if closest != nil {
+		a.quote(criterion, closest.hit.first, closest.hit.last)
 		return
 	}
-	for place := range a.posting.titleWords {
-		if found := a.matching.titleWords[place]; found.strength() > 0 && len(criterion.Evidence) < maxQuotes {
-			criterion.Evidence = append(criterion.Evidence, a.evidence(found.first, found.last))
+	for _, found := range a.matching.titleWords {
+		if found.strength() > 0 {
+			a.quote(criterion, found.first, found.last)
 		}
 	}
 }

@@ -205,12 +205,12 @@ const unbrokenLine = 60
 
 // splitLines gives long lines back the breaks around their headings.
 func (r *reading) splitLines(l *lexicon) {
-	if !slices.ContainsFunc(r.lines, line.isLong) {
+	if !slices.ContainsFunc(r.lines, line.isUnbroken) {
 		return
 	}
 	split := make([]line, 0, len(r.lines)+16)
 	for number, bounds := range r.lines {
-		if bounds.isLong() {
+		if bounds.isUnbroken() {
 			split = l.splitLine(split, r, bounds, r.hitsOf(number))
 			continue
 		}
@@ -219,7 +219,7 @@ func (r *reading) splitLines(l *lexicon) {
 	r.setLines(split)
 }
 
-func (l line) isLong() bool { return l.last-l.first > unbrokenLine }
+func (l line) isUnbroken() bool { return l.last-l.first > unbrokenLine }
 
 // splitLine appends the parts of one line: each heading is a line of its own.
 func (l *lexicon) splitLine(split []line, r *reading, rest line, hits []hit) []line {

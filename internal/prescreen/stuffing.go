@@ -88,9 +88,9 @@ func (g *guard) flagRepetition() {
 
 // A few words that are said so often one after another aren't said to inform.
 const (
-	longestPeriod = 8
-	periodCopies  = 4
-	periodWords   = 6
+	longestPeriod = 8 // words that are said again and again
+	periodCopies  = 4 // … so often,
+	periodWords   = 6 // … and over so many words: one word alone is said six times
 )
 
 // flagPeriods finds words that are repeated over and over, whatever they are. A run that is long enough is met at every so many words.
@@ -155,10 +155,10 @@ func (g *guard) strikeAround(first, last int32) {
 
 // A list mirrors the position when it names nearly all of what the position asks for, at least so many, and next to nothing else.
 const (
-	mirrorSkills  = 6
-	mirrorShare   = 0.8
-	mirrorForeign = 1
-	listSkills    = 60
+	mirrorSkills  = 6   // fewer are what an honest candidate may well have
+	mirrorShare   = 0.8 // of all that are more than offered
+	mirrorForeign = 1   // that the position doesn't ask for
+	listSkills    = 60  // are a list of everything, whoever asks
 )
 
 // dated reports a line with a year: a job in one line, which may well name all that the position asks for.
