@@ -1,7 +1,6 @@
 package prescreen
 
 import (
-	"fmt"
 	"time"
 
 	"greenroom/internal/seniority"
@@ -63,7 +62,8 @@ type assessor struct {
 	career    *career
 	// occupations are those that the résumé names, in the text's order.
 	occupations []occupation
-	hasCore     bool
+	// hasCore: skills or profession could be compared, without which nothing else says much.
+	hasCore bool
 	// yearsNamed: the position's text asks for a number of years.
 	yearsNamed bool
 	// unknownLanguage: nothing shows that the candidate speaks the language the position is described in.
@@ -71,61 +71,9 @@ type assessor struct {
 	result          Assessment
 }
 
-// Calibration of coverage: nobody's résumé names everything that an advertisement does.
-const (
-	fullSkillCoverage = 0.8  // of the known skills
-	fullWordCoverage  = 0.35 // of the other telling words
-	fullTitleCoverage = 0.95 // of a title that stands alone: it is short, and each of its words is meant
-	foreignWords      = 0.4  // what is taken for granted where the words are of another language
-	wordMass          = 4.0  // how much known skill it takes to outweigh the other words
-	titleMass         = 0.7  // … the other words of a title that stands alone
-)
-
-// skills scores what the position's text asks for against what the résumé proves.
-func (a *assessor) skills() Criterion {
-	criterion := newCriterion(criterionSkills, a.policy.Weights.Skills)
-	a.listSkills(&criterion)
-	skillShare, skillMass := coverage(a.posting.skills, a.matching.skills)
-	wordShare, words := coverage(a.posting.words, a.matching.words)
-	fullSkills, fullWords, mass := fullSkillCoverage, fullWordCoverage, wordMass
-	if a.posting.bare() {
-		wordShare, words = titleCoverage(a.posting.titleWords, a.matching.titleWords, 1)
-		fullSkills, fullWords, mass = fullTitleCoverage, fullTitleCoverage, titleMass
-	}
-	if !a.comparable() {
-		// Everyday words of two languages can't be compared; nor may a few shared names speak for all of them.
-		wordShare = min(skillShare, foreignWords) * fullWords
-	}
-	switch {
-	case skillMass == 0 && words == 0:
-		criterion.Explanation = "The position's text names no skills that the résumé can be compared with."
-		return criterion
-	case skillMass == 0 && !a.comparable():
-		criterion.Explanation = "The position's text and the résumé are in different languages and share no known skills."
-		return criterion
-	}
-	balance := skillMass / (skillMass + mass)
-	if words == 0 {
-		balance = 1
-	}
-	criterion.set(balance*min(1, skillShare/fullSkills) + (1-balance)*min(1, wordShare/fullWords))
-	found, asked := len(a.result.Facts.SkillsFound), len(a.posting.skills)
-	criterion.Explanation = fmt.Sprintf("The résumé shows %d of %d known skills that the position names.", found, asked)
-	return criterion
-}
-
-// listSkills notes which of the skills asked for the résumé shows, and where.
-func (a *assessor) listSkills(criterion *Criterion) {
-	facts := &a.result.Facts
-	for place, asked := range a.posting.skills {
-		found := a.matching.skills[place]
-		if found.strength() == 0 {
-			facts.SkillsMissing = append(facts.SkillsMissing, asked.label)
-			continue
-		}
-		facts.SkillsFound = append(facts.SkillsFound, asked.label)
-		a.quote(criterion, found.first, found.last)
-	}
+func (a *assessor) evidence(first, last int32) Evidence {
+	start, end := a.resume.words[first].start, a.resume.words[last].end
+	return Evidence{Quote: a.candidate.Resume[start:end], Offset: int(start)}
 }
 
 // quote adds words of the résumé to a criterion's evidence.
@@ -138,6 +86,15 @@ func (a *assessor) quote(criterion *Criterion, first, last int32) {
 // maxQuotes bounds the quotes of one criterion; a recruiter reads the first few.
 const maxQuotes = 8
 
+// comparable reports whether the position and the résumé are in one language, as far as can be told.
+func (a *assessor) comparable() bool {
+	asked := a.posting.language()
+	if a.posting.bare() && a.posting.title.language != "" {
+		asked = a.posting.title.language // many titles are English whatever the interview's language
+	}
+	return asked == "" || a.resume.language == "" || asked == a.resume.language
+}
+
 // newCriterion is a criterion that nothing is known about yet; its evidence is an empty list in JSON, never null.
 func newCriterion(name string, weight float64) Criterion {
 	return Criterion{Name: name, Weight: weight, Evidence: []Evidence{}}
@@ -147,18 +104,4 @@ func newCriterion(name string, weight float64) Criterion {
 func (c *Criterion) set(share float64) {
 	score := oneDecimal(maxScore * share)
 	c.Score = &score
-}
-
-func (a *assessor) evidence(first, last int32) Evidence {
-	start, end := a.resume.words[first].start, a.resume.words[last].end
-	return Evidence{Quote: a.candidate.Resume[start:end], Offset: int(start)}
-}
-
-// comparable reports whether the position and the résumé are in one language, as far as can be told.
-func (a *assessor) comparable() bool {
-	asked := a.posting.language()
-	if a.posting.bare() && a.posting.title.language != "" {
-		asked = a.posting.title.language // many titles are English whatever the interview's language
-	}
-	return asked == "" || a.resume.language == "" || asked == a.resume.language
 }

@@ -6,16 +6,6 @@ import (
 	"time"
 )
 
-// job is one period of work with the words that describe it.
-type job struct {
-	period
-	from, until int32 // words, until exclusive
-	relevance   float64
-}
-
-// isRelevant reports work like the position's: an occupation of its family, or one of its skills or title words.
-func (j job) isRelevant() bool { return j.relevance >= 0.5 }
-
 // career is what a résumé says about somebody's work.
 type career struct {
 	jobs []job // work only, in the text's order
@@ -25,6 +15,16 @@ type career struct {
 	total, relevant   float64
 	known, comparable bool
 }
+
+// job is one period of work with the words that describe it.
+type job struct {
+	period
+	from, until int32 // words, until exclusive
+	relevance   float64
+}
+
+// isRelevant reports work like the position's: an occupation of its family, or one of its skills or title words.
+func (j job) isRelevant() bool { return j.relevance >= 0.5 }
 
 // readCareer finds the jobs of a résumé. Education and everything with a date that isn't work stays out, so that a graduation year, which
 // tells an age, never counts.
@@ -213,16 +213,6 @@ func (r *reading) relevance(l *lexicon, p *posting, read *job) float64 {
 		}
 	}
 	return max(best, min(1, float64(signs)/2))
-}
-
-// firstHit is the index of the first hit at or after a word.
-func (r *reading) firstHit(place int32) int {
-	found, _ := slices.BinarySearchFunc(r.hits, place, func(h hit, place int32) int { return int(h.first - place) })
-	return found
-}
-
-func (p *posting) namesInTitle(stem uint64) bool {
-	return slices.ContainsFunc(p.titleWords, func(asked requirement) bool { return asked.stem == stem && asked.weight > headWeight })
 }
 
 // years is the length of all chosen jobs together, time in two jobs at once counted once.

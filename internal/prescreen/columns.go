@@ -2,9 +2,6 @@ package prescreen
 
 import "strings"
 
-// wideGap between two words may divide columns of a page that were read across.
-const wideGap = "    "
-
 // splitColumns cuts lines at wide gaps, where a heading behind such a gap shows that the page has two columns with sections of their own.
 // Tables, with dates on the left and jobs on the right, have no such headings and stay as they are.
 func (r *reading) splitColumns() {
@@ -26,6 +23,9 @@ func (r *reading) splitColumns() {
 	}
 	r.setLines(split)
 }
+
+// wideGap between two words may divide columns of a page that were read across.
+const wideGap = "    "
 
 // hasColumns looks for a heading that stands behind a wide gap, with nothing after it.
 func (r *reading) hasColumns() bool {
@@ -60,15 +60,4 @@ func (r *reading) columnBorder(bounds line) int32 {
 // isWide reports a stretch without words that holds a wide gap.
 func (r *reading) isWide(start, end int32) bool {
 	return int(end-start) >= len(wideGap) && strings.Contains(r.source[start:end], wideGap)
-}
-
-// setLines replaces the lines, which must hold all words.
-func (r *reading) setLines(lines []line) {
-	r.lines = lines
-	for number, bounds := range lines {
-		for place := bounds.first; place < bounds.last; place++ {
-			r.words[place].line = int32(number)
-		}
-	}
-	r.indexLines()
 }

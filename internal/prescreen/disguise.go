@@ -7,19 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// How much of a line must look disguised for it to be read again without the disguise: less is a product's name, an abbreviation or a key.
-const (
-	disguisedWords = 3  // with digits or hyphens among their letters
-	spacedLetters  = 8  // one by one
-	encodedBytes   = 40 // of base64, which hold a sentence of five words
-)
-
-// Reading again costs as much as reading: so many passages of so many bytes keep the work in proportion to the résumé.
-const (
-	maxDisguises    = 40
-	maxDisguiseSize = 2000
-)
-
 // flagDisguises finds instructions that are written so that people read them and programs don't: digits for letters, letters with spaces
 // or dots between them, words with hyphens inside; and texts that are encoded.
 func (g *guard) flagDisguises() {
@@ -51,6 +38,12 @@ func (g *guard) flagPlain(bounds line, plain string, budget *int) {
 	}
 }
 
+// Reading again costs as much as reading: so many passages of so many bytes keep the work in proportion to the résumé.
+const (
+	maxDisguises    = 40
+	maxDisguiseSize = 2000
+)
+
 // disguised looks at a line's words: whether letters are written as digits or hyphens stand within words, whether single letters follow
 // each other, and which word may be encoded.
 func (g *guard) disguised(bounds line) (odd, spaced bool, encoded int32) {
@@ -75,6 +68,13 @@ func (g *guard) disguised(bounds line) (odd, spaced bool, encoded int32) {
 	}
 	return glued >= disguisedWords, single >= spacedLetters, encoded
 }
+
+// How much of a line must look disguised for it to be read again without the disguise: less is a product's name, an abbreviation or a key.
+const (
+	disguisedWords = 3  // with digits or hyphens among their letters
+	spacedLetters  = 8  // one by one
+	encodedBytes   = 40 // of base64, which hold a sentence of five words
+)
 
 func (g *guard) hasDigit(w *word) bool {
 	for _, letter := range g.folded[w.foldedStart:w.foldedEnd] {

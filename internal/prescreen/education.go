@@ -5,25 +5,6 @@ import (
 	"strings"
 )
 
-// weakDegree marks degrees whose short names are also other things (MA, MS): they count under a heading or before "in" only.
-const weakDegree = "weak_"
-
-// degreeOf is the level that a degree's hit stands for, empty when it is a weak one in the wrong place.
-func (l *lexicon) degreeOf(r *reading, found hit) EducationLevel {
-	name, weak := strings.CutPrefix(l.concept(found).name, weakDegree)
-	if weak && r.sections[r.words[found.first].line] != sectionEducation && !r.followedByIn(found.last) {
-		return ""
-	}
-	if level := EducationLevel(name); level.Rank() > 0 {
-		return level
-	}
-	return "" // a school, not a degree
-}
-
-func (r *reading) followedByIn(last int32) bool {
-	return int(last)+1 < len(r.words) && string(r.foldedWord(int(last)+1)) == "in" && r.words[last+1].marks&markBreak == 0
-}
-
 // education scores the highest degree of the résumé against the least one the position asks for.
 func (a *assessor) education() Criterion {
 	criterion := newCriterion(criterionEducation, a.policy.Weights.Education)
@@ -50,6 +31,25 @@ func (a *assessor) education() Criterion {
 		criterion.Explanation = fmt.Sprintf("The position asks for %s, the résumé shows %s.", wanted, held)
 	}
 	return criterion
+}
+
+// weakDegree marks degrees whose short names are also other things (MA, MS): they count under a heading or before "in" only.
+const weakDegree = "weak_"
+
+// degreeOf is the level that a degree's hit stands for, empty when it is a weak one in the wrong place.
+func (l *lexicon) degreeOf(r *reading, found hit) EducationLevel {
+	name, weak := strings.CutPrefix(l.concept(found).name, weakDegree)
+	if weak && r.sections[r.words[found.first].line] != sectionEducation && !r.followedByIn(found.last) {
+		return ""
+	}
+	if level := EducationLevel(name); level.Rank() > 0 {
+		return level
+	}
+	return "" // a school, not a degree
+}
+
+func (r *reading) followedByIn(last int32) bool {
+	return int(last)+1 < len(r.words) && string(r.foldedWord(int(last)+1)) == "in" && r.words[last+1].marks&markBreak == 0
 }
 
 // studying leaves out degrees that somebody teaches or helps others to, as in "taught bachelor students".

@@ -8,21 +8,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// runeClass says what part a rune plays when text is cut into words.
-type runeClass uint8
-
-const (
-	classOther     runeClass = iota // punctuation, symbols, emoji: a border between words
-	classLetter                     // part of a word
-	classUnspaced                   // a letter of a script without spaces: a word of its own, so that phrases match anywhere
-	classDigit                      // a decimal digit of any script
-	classSpace                      // white space within a line
-	classLine                       // an end of line
-	classInvisible                  // takes no room on a page: a border, and suspicious inside a word
-	classSoft                       // invisible but innocent (soft hyphen, joiners, direction marks): skipped
-	classStyled                     // a letter or digit of another style (mathematical bold, circled, struck through): never part of a match
-)
-
 // foldTable holds, for each rune that differs from itself when compared, what it is compared as; and every rune's class.
 // Pages without an entry mean that their runes stand for themselves.
 type foldTable struct {
@@ -88,6 +73,21 @@ func (t *foldTable) appendFolded(buffer []byte, r rune) []byte {
 
 // dropped marks runes that are compared as nothing, such as combining accents.
 const dropped = "\x00"
+
+// runeClass says what part a rune plays when text is cut into words.
+type runeClass uint8
+
+const (
+	classOther     runeClass = iota // punctuation, symbols, emoji: a border between words
+	classLetter                     // part of a word
+	classUnspaced                   // a letter of a script without spaces: a word of its own, so that phrases match anywhere
+	classDigit                      // a decimal digit of any script
+	classSpace                      // white space within a line
+	classLine                       // an end of line
+	classInvisible                  // takes no room on a page: a border, and suspicious inside a word
+	classSoft                       // invisible but innocent (soft hyphen, joiners, direction marks): skipped
+	classStyled                     // a letter or digit of another style (mathematical bold, circled, struck through): never part of a match
+)
 
 func classify(r rune) runeClass {
 	switch {

@@ -10,88 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
-
-//go:embed data
-var dataFiles embed.FS
-
-// kind says which question a term answers. The names are those of the data files' first column.
-type kind uint8
-
-const (
-	kindSkill      kind = iota
-	kindProfession      // an occupation
-	kindMonth           // a month's name; the concept is its number
-	kindPresent         // "present", the open end of a period
-	kindSince           // "since", before the start of an open period
-	kindRange           // "to", between the two ends of a period
-	kindYears           // the unit "years"
-	kindEra             // a calendar era; the concept is the year before its first
-	kindWork            // "experience", what makes "5 years" a claim about work
-	kindDegree          // an educational degree; the concept is its level
-	kindLanguage        // a language's name; the concept is its code
-	kindLevel           // a level of language proficiency
-	kindSection         // a heading; the concept says of what
-	kindCue             // a word that tells how to read its line: required, preferred, remote …
-	kindPersonal        // a label of personal data that must not be looked at
-	kindHostile         // a word of those who talk to the reader instead of about themselves
-	kindStop            // a word that says nothing about a job
-	kindHead            // a generic head of job titles: manager, specialist
-	kindJoined          // what happened at a date: a job began
-	kindLeft            // what happened at a date: a job ended
-	kindIdle            // time without work that a career tells of
-	kindCount
-)
-
-// kindNames maps the data files' words to kinds.
-func kindNames() map[string]kind {
-	return map[string]kind{
-		"skill": kindSkill, "profession": kindProfession, "month": kindMonth, "present": kindPresent, "since": kindSince, "range": kindRange,
-		"years": kindYears, "era": kindEra, "work": kindWork, "degree": kindDegree, "language": kindLanguage, "level": kindLevel,
-		"section": kindSection, "cue": kindCue, "personal": kindPersonal, "hostile": kindHostile, "stop": kindStop, "head": kindHead,
-		"joined": kindJoined, "left": kindLeft, "idle": kindIdle,
-	}
-}
-
-// concept is what several terms in several languages name.
-type concept struct {
-	name   string
-	label  string  // how a recruiter reads it
-	family string  // related concepts share it
-	weight float64 // how much it tells about a job
-	value  int     // a month's number, an era's offset, a level's rank
-	// implies are concepts of the same kind that whoever has this one has too; names until all files are read.
-	impliesNames string
-	implies      []int32
-}
-
-// term is one meaning of a node in the lexicon.
-type term struct {
-	kind    kind
-	concept int32
-	// languages are those of the files that hold the term.
-	languages languageSet
-	// exact is the spelling that the source must have, for names that are also everyday words, such as Go and R.
-	exact string
-}
-
-// languageSet has a bit for each place in lexicon.languages; the first stands for the files that belong to no language.
-type languageSet uint64
-
-// noLanguage is the bit of the files that belong to no language.
-const noLanguage languageSet = 1
-
-// named reports whether a language's own file is among them.
-func (s languageSet) named() bool { return s&^noLanguage != 0 }
-
-// edge leads from a node of the lexicon to the next by one word: both mixed into one number, which maps look up fastest. With some
-// hundred thousand edges, two that are equal by chance are out of the question, and the data's tests would show them.
-type edge uint64
-
-func edgeOf(node int32, key uint64) edge {
-	return edge((key ^ uint64(node)*prefixSalt) * fnvPrime)
-}
 
 // lexicon is all knowledge, compiled so that the time to look a text up doesn't depend on how much is known.
 type lexicon struct {
@@ -111,8 +30,8 @@ type lexicon struct {
 //nolint:gochecknoglobals // Written once: the files are compiled at first use instead of at every start of a command that needs none.
 var knowledge = sync.OnceValue(loadLexicon)
 
-// prefixSalt keeps the keys of "begins with" words apart from those of whole words.
-const prefixSalt = 0x9e3779b97f4a7c15
+//go:embed data/*.tsv data/lang/*.tsv
+var dataFiles embed.FS
 
 func loadLexicon() *lexicon {
 	l := &lexicon{languages: []string{""}, edges: make(map[edge]int32, 1<<15), terms: make([][]term, 1)}
@@ -120,15 +39,11 @@ func loadLexicon() *lexicon {
 		l.byName[k] = map[string]int32{}
 	}
 	hash := sha256.New()
-	var names []string
 	// The files are part of the program: a fault in them is found by the tests, not by a caller.
-	_ = fs.WalkDir(dataFiles, "data", func(name string, entry fs.DirEntry, _ error) error {
-		if !entry.IsDir() && path.Ext(name) == ".tsv" {
-			names = append(names, name)
-		}
-		return nil
-	})
-	slices.Sort(names)
+	names, _ := fs.Glob(dataFiles, "data/*.tsv")
+	inLanguages, _ := fs.Glob(dataFiles, "data/lang/*.tsv")
+	names = append(names, inLanguages...)
+	slices.Sort(names) // the first row that gives an attribute wins
 	for _, name := range names {
 		content, _ := dataFiles.ReadFile(name)
 		hash.Write(content)
@@ -141,28 +56,6 @@ func loadLexicon() *lexicon {
 	l.linkImplied()
 	l.digest = hex.EncodeToString(hash.Sum(nil)[:4])
 	return l
-}
-
-// linkImplied resolves the names of implied skills.
-func (l *lexicon) linkImplied() {
-	skills := l.concepts[kindSkill]
-	for place := range skills {
-		for name := range strings.SplitSeq(skills[place].impliesNames, ",") {
-			if implied, known := l.byName[kindSkill][name]; known {
-				skills[place].implies = append(skills[place].implies, implied)
-			}
-		}
-	}
-}
-
-// languageIndex finds or makes a language's place.
-func (l *lexicon) languageIndex(code string) int {
-	place := slices.Index(l.languages, code)
-	if place < 0 {
-		place = len(l.languages)
-		l.languages = append(l.languages, code)
-	}
-	return place
 }
 
 // load reads a data file: kind, concept, attributes and terms, separated by tabs.
@@ -233,6 +126,9 @@ func (l *lexicon) add(meaning term, spelling string) {
 	}
 }
 
+// starStandIn stands for the * of a data file while its term is cut like any text: a letter that no language uses there.
+const starStandIn = "ꙮ"
+
 // withMeaning adds a meaning to a node's, or its languages to those of the same meaning.
 func withMeaning(terms []term, added term) []term {
 	for place := range terms {
@@ -245,8 +141,117 @@ func withMeaning(terms []term, added term) []term {
 	return append(terms, added)
 }
 
-// starStandIn stands for the * of a data file while its term is cut like any text: a letter that no language uses there.
-const starStandIn = "ꙮ"
+// linkImplied resolves the names of implied skills.
+func (l *lexicon) linkImplied() {
+	skills := l.concepts[kindSkill]
+	for place := range skills {
+		for name := range strings.SplitSeq(skills[place].impliesNames, ",") {
+			if implied, known := l.byName[kindSkill][name]; known {
+				skills[place].implies = append(skills[place].implies, implied)
+			}
+		}
+	}
+}
+
+// languageIndex finds or makes a language's place.
+func (l *lexicon) languageIndex(code string) int {
+	place := slices.Index(l.languages, code)
+	if place < 0 {
+		place = len(l.languages)
+		l.languages = append(l.languages, code)
+	}
+	return place
+}
+
+// kind says which question a term answers. The names are those of the data files' first column.
+type kind uint8
+
+const (
+	kindSkill      kind = iota
+	kindProfession      // an occupation
+	kindMonth           // a month's name; the concept is its number
+	kindPresent         // "present", the open end of a period
+	kindSince           // "since", before the start of an open period
+	kindRange           // "to", between the two ends of a period
+	kindYears           // the unit "years"
+	kindEra             // a calendar era; the concept is the year before its first
+	kindWork            // "experience", what makes "5 years" a claim about work
+	kindDegree          // an educational degree; the concept is its level
+	kindLanguage        // a language's name; the concept is its code
+	kindLevel           // a level of language proficiency
+	kindSection         // a heading; the concept says of what
+	kindCue             // a word that tells how to read its line: required, preferred, remote …
+	kindPersonal        // a label of personal data that must not be looked at
+	kindHostile         // a word of those who talk to the reader instead of about themselves
+	kindStop            // a word that says nothing about a job
+	kindHead            // a generic head of job titles: manager, specialist
+	kindJoined          // what happened at a date: a job began
+	kindLeft            // what happened at a date: a job ended
+	kindIdle            // time without work that a career tells of
+	kindCount
+)
+
+// kindNames maps the data files' words to kinds.
+func kindNames() map[string]kind {
+	return map[string]kind{
+		"skill": kindSkill, "profession": kindProfession, "month": kindMonth, "present": kindPresent, "since": kindSince, "range": kindRange,
+		"years": kindYears, "era": kindEra, "work": kindWork, "degree": kindDegree, "language": kindLanguage, "level": kindLevel,
+		"section": kindSection, "cue": kindCue, "personal": kindPersonal, "hostile": kindHostile, "stop": kindStop, "head": kindHead,
+		"joined": kindJoined, "left": kindLeft, "idle": kindIdle,
+	}
+}
+
+// concept is what several terms in several languages name.
+type concept struct {
+	name   string
+	label  string  // how a recruiter reads it
+	family string  // related concepts share it
+	weight float64 // how much it tells about a job
+	value  int     // a month's number, an era's offset, a level's rank
+	// implies are concepts of the same kind that whoever has this one has too; names until all files are read.
+	impliesNames string
+	implies      []int32
+}
+
+// term is one meaning of a node in the lexicon.
+type term struct {
+	kind    kind
+	concept int32
+	// languages are those of the files that hold the term.
+	languages languageSet
+	// exact is the spelling that the source must have, for names that are also everyday words, such as Go and R.
+	exact string
+}
+
+// languageSet has a bit for each place in lexicon.languages.
+type languageSet uint64
+
+const (
+	// noLanguage is the bit of the files that belong to no language.
+	noLanguage languageSet = 1
+	// maxLanguages is how many places a set has room for, that of the other files included.
+	maxLanguages = 64
+)
+
+// named reports whether a language's own file is among them.
+func (s languageSet) named() bool { return s&^noLanguage != 0 }
+
+// edge leads from a node of the lexicon to the next by one word: both mixed into one number, which maps look up fastest. With some
+// hundred thousand edges, two that are equal by chance are out of the question, and the data's tests would show them.
+type edge uint64
+
+func edgeOf(node int32, key uint64) edge {
+	return edge((key ^ uint64(node)*prefixSalt) * fnvPrime)
+}
+
+// prefixSalt keeps the keys of "begins with" words apart from those of whole words. It is the odd number nearest to 2⁶⁴ over the golden
+// ratio, by which multiplying spreads keys evenly.
+const prefixSalt = 0x9e3779b97f4a7c15
+
+// filterBits is the edge's place in the Bloom filter.
+func (e edge) filterBits() (slot int, bits uint64) {
+	return int(e >> 51), 1<<(e>>45&63) | 1<<(e>>39&63)
+}
 
 func (l *lexicon) follow(e edge) int32 {
 	if next, known := l.edges[e]; known {
@@ -260,11 +265,6 @@ func (l *lexicon) follow(e edge) int32 {
 	return next
 }
 
-// filterBits is the edge's place in the Bloom filter.
-func (e edge) filterBits() (slot int, bits uint64) {
-	return int(e >> 51), 1<<(e>>45&63) | 1<<(e>>39&63)
-}
-
 func (l *lexicon) next(e edge) (int32, bool) {
 	slot, bits := e.filterBits()
 	if l.maybe[slot]&bits != bits {
@@ -272,102 +272,4 @@ func (l *lexicon) next(e edge) (int32, bool) {
 	}
 	next, known := l.edges[e]
 	return next, known
-}
-
-// hit is a term found in a text: words first up to last, last included.
-type hit struct {
-	kind        kind
-	concept     int32
-	first, last int32
-	languages   languageSet
-}
-
-// concept is what a hit stands for.
-func (l *lexicon) concept(found hit) *concept { return &l.concepts[found.kind][found.concept] }
-
-// The names that the data files give to cues.
-const (
-	cueOffer     = "offer"     // about the employer, whatever it names
-	cueOr        = "or"        // between alternatives
-	cuePreferred = "preferred" // nice to have
-	cueRemote    = "remote"
-	cueRequired  = "required"
-)
-
-// isCue reports a cue of some name.
-func (l *lexicon) isCue(found hit, name string) bool {
-	return found.kind == kindCue && l.concept(found).name == name
-}
-
-// scanner finds the lexicon's terms in a text.
-type scanner struct {
-	*text
-	lexicon *lexicon
-	hits    []hit
-	best    [kindCount]int // per kind, the last word of the longest match from this start; -1 for none
-	free    [kindCount]int // per kind, the first word that no match covers yet
-	found   []hit          // matches from this start
-}
-
-// scan finds all terms, of each kind the longest at each place and none inside another of its kind; of the kinds that count in their own
-// language only, all. Hits come in the text's order.
-func (l *lexicon) scan(t *text) []hit {
-	s := &scanner{text: t, lexicon: l, hits: make([]hit, 0, len(t.words)+len(t.words)/2+8)}
-	for start := range t.words {
-		s.found = s.found[:0]
-		s.walk(0, start, start)
-		if len(s.found) == 0 {
-			continue
-		}
-		for _, match := range s.found {
-			// A longer term of another language must not hide one of the document's own; which that is isn't known yet.
-			unsettled := match.languages&noLanguage == 0 && ownLanguageOnly.has(match.kind)
-			if unsettled || int(match.last) == s.best[match.kind]-1 && start >= s.free[match.kind] {
-				s.hits = append(s.hits, match)
-			}
-		}
-		for _, match := range s.found {
-			if start >= s.free[match.kind] {
-				s.free[match.kind] = s.best[match.kind]
-			}
-			s.best[match.kind] = 0
-		}
-	}
-	return s.hits
-}
-
-// walk follows all edges that the word at a place may take: the whole word, and each of its beginnings.
-func (s *scanner) walk(node int32, start, place int) {
-	if place >= len(s.words) || place > start && s.words[place].marks&markBreak != 0 || s.words[place].marks&markMixed != 0 {
-		return
-	}
-	if next, known := s.lexicon.next(edgeOf(node, s.words[place].key)); known {
-		s.reach(next, start, place)
-	}
-	if s.words[place].marks&markUnspaced != 0 {
-		return
-	}
-	folded := s.foldedWord(place)
-	hash := uint64(fnvOffset)
-	for at := 0; at < len(folded); at++ {
-		hash = (hash ^ uint64(folded[at])) * fnvPrime
-		if at < 1 || at+1 < len(folded) && !utf8.RuneStart(folded[at+1]) {
-			continue
-		}
-		if next, known := s.lexicon.next(edgeOf(node, hash*prefixSalt)); known {
-			s.reach(next, start, place)
-		}
-	}
-}
-
-// reach notes what a node means, and goes on to longer terms.
-func (s *scanner) reach(node int32, start, place int) {
-	for _, meaning := range s.lexicon.terms[node] {
-		if meaning.exact != "" && s.quote(start, place) != meaning.exact {
-			continue
-		}
-		s.found = append(s.found, hit{meaning.kind, meaning.concept, int32(start), int32(place), meaning.languages})
-		s.best[meaning.kind] = max(s.best[meaning.kind], place+1)
-	}
-	s.walk(node, start, place+1)
 }

@@ -5,27 +5,7 @@ import (
 	"strings"
 )
 
-// markers are signs that only a conversation with a model has, lower case.
-func markers() []string {
-	return []string{
-		"<|", "[inst]", "<<sys>>", "### instruction", "### system prompt", "### system:", "<system", "</system", "<instructions",
-		"{\"score\"", "\"decision\":", "\"score\":", "\"role\": \"system\"", "\"role\":\"system\"", "<!--", "{{", "```", "end of resume]",
-		"</resume", "</cv>", "<assessment", "<evaluation", "<score", "<decision", "<verdict", "decision: accept", "verdict: accept",
-		"color{white}", "<div hidden", "<span hidden", "<p hidden",
-	}
-}
-
-// invisibleStyles are ways to write on a page what only a program reads.
-func invisibleStyles() []string {
-	return []string{"color:white", "color:#fff", "display:none", "visibility:hidden", "font-size:0", "font-size:1p", "opacity:0"}
-}
-
-// speakers begin a line of such a conversation. By themselves they prove nothing: "System: Linux" is a list.
-func speakers() []string {
-	return []string{"system:", "assistant:", "ai:", "gpt:", "user:", "prompt:", "override:"}
-}
-
-// flagMarkers strikes lines with such signs, and lines of a speaker who says something hostile.
+// flagMarkers strikes lines with signs that only a conversation with a model has, and lines of a speaker who says something hostile.
 func (g *guard) flagMarkers() {
 	if !strings.ContainsAny(g.source, markerSigns) {
 		return
@@ -51,6 +31,26 @@ func (g *guard) flagMarkers() {
 			}
 		}
 	}
+}
+
+// markers are those signs, lower case.
+func markers() []string {
+	return []string{
+		"<|", "[inst]", "<<sys>>", "### instruction", "### system prompt", "### system:", "<system", "</system", "<instructions",
+		"{\"score\"", "\"decision\":", "\"score\":", "\"role\": \"system\"", "\"role\":\"system\"", "<!--", "{{", "```", "end of resume]",
+		"</resume", "</cv>", "<assessment", "<evaluation", "<score", "<decision", "<verdict", "decision: accept", "verdict: accept",
+		"color{white}", "<div hidden", "<span hidden", "<p hidden",
+	}
+}
+
+// invisibleStyles are ways to write on a page what only a program reads.
+func invisibleStyles() []string {
+	return []string{"color:white", "color:#fff", "display:none", "visibility:hidden", "font-size:0", "font-size:1p", "opacity:0"}
+}
+
+// speakers begin a line of such a conversation. By themselves they prove nothing: "System: Linux" is a list.
+func speakers() []string {
+	return []string{"system:", "assistant:", "ai:", "gpt:", "user:", "prompt:", "override:"}
 }
 
 // markerSigns are the characters without which there is no such sign.

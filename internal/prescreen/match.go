@@ -1,43 +1,5 @@
 package prescreen
 
-import "math"
-
-// mention is how a résumé speaks of one thing.
-type mention struct {
-	first, last int32 // the words of the best mention
-	latest      int32 // the word of the latest mention that was counted
-	listed      bool  // in an enumeration
-	used        int   // places that say what was done with it
-	// titled is how much the candidate's own titles name it, known how much they mean it in other words. Only for words of a title.
-	titled, known float64
-}
-
-// How much mentions prove. A bare enumeration proves least: anybody can type a list. What was used in several places proves most.
-const (
-	strengthListed = 0.6
-	strengthUsed   = 0.75
-	strengthStep   = 0.06
-	// apart is how many words lie between two mentions that count as two.
-	apart = 20
-)
-
-func (m mention) strength() float64 {
-	switch {
-	case m.used > 0:
-		further := m.used - 1
-		if m.listed {
-			further++
-		}
-		return min(1, strengthUsed+strengthStep*float64(further))
-	case m.listed:
-		return strengthListed
-	}
-	return 0
-}
-
-// minProseWords is how many words a line needs around its terms to count as saying something about them.
-const minProseWords = 5
-
 // matching is what the résumé says about what the position wants.
 type matching struct {
 	skills     []mention // one per posting.skills
@@ -88,6 +50,16 @@ func (m *matching) matchWords(p *posting, r *reading, bounds line, prose bool) {
 	}
 }
 
+// mention is how a résumé speaks of one thing.
+type mention struct {
+	first, last int32 // the words of the best mention
+	latest      int32 // the word of the latest mention that was counted
+	listed      bool  // in an enumeration
+	used        int   // places that say what was done with it
+	// titled is how much the candidate's own titles name it, known how much they mean it in other words. Only for words of a title.
+	titled, known float64
+}
+
 func (m *mention) add(first, last int32, prose bool) {
 	if prose && (m.used == 0 || first-m.latest >= apart) {
 		if m.used == 0 {
@@ -105,74 +77,25 @@ func (m *mention) add(first, last int32, prose bool) {
 	}
 }
 
-// isProse tells a line that says something from an enumeration.
-func (r *reading) isProse(number int) bool {
-	if r.prose[number] == 0 {
-		r.prose[number] = 1
-		if r.readsAsProse(number) {
-			r.prose[number] = 2
+func (m mention) strength() float64 {
+	switch {
+	case m.used > 0:
+		further := m.used - 1
+		if m.listed {
+			further++
 		}
+		return min(1, strengthUsed+strengthStep*float64(further))
+	case m.listed:
+		return strengthListed
 	}
-	return r.prose[number] == 2
+	return 0
 }
 
-func (r *reading) readsAsProse(number int) bool {
-	if r.sections[number] == sectionSkills || r.sections[number] == sectionEducation {
-		return false
-	}
-	plain, skills, degrees := 0, 0, false
-	bounds := r.lines[number]
-	for place := bounds.first; place < bounds.last; place++ {
-		switch covered := r.covered[place]; {
-		case covered.has(kindSkill):
-			skills++
-		case r.words[place].number < 0 && !covered.has(kindMonth): // a date says nothing; nor may a year of graduation
-			plain++
-		}
-		degrees = degrees || r.covered[place].has(kindDegree)
-	}
-	if degrees && bounds.last-bounds.first <= maxTitleWords {
-		return false
-	}
-	return plain >= minProseWords && plain >= skills
-}
-
-func (r *reading) masked(first, last int32) bool {
-	for place := first; place <= last; place++ {
-		if r.words[place].marks&(markMasked|markMixed) != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// coverage is which weighted share of what is wanted the résumé proves, and the sum of the weights.
-func coverage(wanted []requirement, found []mention) (share, total float64) {
-	covered := 0.0
-	for place, asked := range wanted {
-		weight := asked.weight * (1 + mentionFactor*float64(min(asked.mentions-1, 2)))
-		total += weight
-		covered += weight * found[place].strength()
-	}
-	if total == 0 {
-		return 0, 0
-	}
-	return covered / total, total
-}
-
-// titleCoverage is which weighted share of a title's words the résumé proves: best in the candidate's own titles, else in other words that
-// mean the same, else in passing, which counts by a factor.
-func titleCoverage(wanted []requirement, found []mention, passing float64) (share, total float64) {
-	covered := 0.0
-	for place, asked := range wanted {
-		total += asked.weight
-		covered += asked.weight * max(found[place].titled, found[place].known, passing*found[place].strength())
-	}
-	if total == 0 {
-		return 0, 0
-	}
-	return covered / total, total
-}
-
-// oneDecimal rounds to the precision that scores are shown and compared with, so that what is stored is what was decided on.
-func oneDecimal(value float64) float64 { return math.Round(value*10) / 10 }
+// How much mentions prove. A bare enumeration proves least: anybody can type a list. What was used in several places proves most.
+const (
+	strengthListed = 0.6
+	strengthUsed   = 0.75
+	strengthStep   = 0.06
+	// apart is how many words lie between two mentions that count as two.
+	apart = 20
+)

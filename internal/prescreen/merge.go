@@ -12,16 +12,6 @@ import (
 	"greenroom/internal/fault"
 )
 
-// customScoring is the request field that carries a merchant's policy, and that every problem with it is reported under.
-const customScoring = "custom_scoring"
-
-// The bounds of a policy's numbers. They are far above any sane value and only keep arithmetic finite.
-const (
-	maxWeight   = 100
-	maxMinYears = 60
-	maxRules    = 50
-)
-
 // Merge lays a merchant's or a request's pre_screening object over the policy, key by key and deeply; a rules array replaces the one below.
 // Unknown keys and nulls are ignored. A known key of the wrong type or range is a field problem whose Pointer is below pointer, and
 // leaves the policy's own value in place.
@@ -39,6 +29,16 @@ func (p Policy) Merge(override map[string]any, pointer string) (Policy, []fault.
 	reader.rules(override, pointer, &merged.Rules)
 	return merged, reader.problems
 }
+
+// customScoring is the request field that carries a merchant's policy, and that every problem with it is reported under.
+const customScoring = "custom_scoring"
+
+// The bounds of a policy's numbers. They are far above any sane value and only keep arithmetic finite.
+const (
+	maxWeight   = 100
+	maxMinYears = 60
+	maxRules    = 50
+)
 
 // policyReader reads values of a decoded JSON object and collects what is wrong with them.
 type policyReader struct {

@@ -6,12 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// shardWords is the longest line that may be a shard of a sentence written one or two words a line.
-const (
-	shardWords    = 4
-	shardUnspaced = 8 // characters of a script without spaces
-)
-
 // passages joins lines that are one sentence: printed lines that wrap, and sentences cut into shards to hide them.
 func (r *reading) passages() []line {
 	joined := make([]line, 0, len(r.lines))
@@ -50,3 +44,9 @@ func (r *reading) isShard(bounds line) bool {
 	}
 	return bounds.last-bounds.first <= limit
 }
+
+// shardWords is the longest line that may be a shard of a sentence written one or two words a line.
+const (
+	shardWords    = 4
+	shardUnspaced = 8 // characters of a script without spaces
+)

@@ -4,11 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
-
-	"greenroom/internal/lang"
 )
 
 // posting is what a position's text asks for.
@@ -57,37 +54,6 @@ const (
 	mentionFactor   = 0.25 // for each further mention, up to two
 )
 
-// recent keeps the postings that were read last, by a hash of their texts: an import compares thousands of résumés with one position. A
-// posting is never changed once it is read.
-//
-//nolint:gochecknoglobals // Knows nothing that a caller could see: reading again gives the same.
-var recent [16]atomic.Pointer[readPosition]
-
-// readPosition is a posting with what it was read from.
-type readPosition struct {
-	title, description string
-	language           lang.Code
-	posting            *posting
-}
-
-// maxKept bounds what is kept of one position, in bytes of its text.
-const maxKept = 16 << 10
-
-// posting is what a position asks for, read now or lately.
-func (l *lexicon) posting(position Position) *posting {
-	if len(position.Title)+len(position.Description) > maxKept {
-		return l.readPosting(position)
-	}
-	slot := &recent[hashBytes([]byte(position.Title+position.Description))%uint64(len(recent))]
-	if kept := slot.Load(); kept != nil && kept.title == position.Title && kept.description == position.Description &&
-		kept.language == position.Language {
-		return kept.posting
-	}
-	made := l.readPosting(position)
-	slot.Store(&readPosition{position.Title, position.Description, position.Language, made})
-	return made
-}
-
 // readPosting finds what a position asks for.
 func (l *lexicon) readPosting(position Position) *posting {
 	p := &posting{}
@@ -109,32 +75,6 @@ func (l *lexicon) readPosting(position Position) *posting {
 	return p
 }
 
-// maxEnding is the longest ending in brackets: "Mitarbeiter(innen)".
-const maxEnding = 5
-
-// withoutEndings drops endings in brackets from a title, as in "técnico(a) de enfermagem": the rest is the form that lists know.
-func withoutEndings(title string) string {
-	for from := 1; from < len(title); {
-		opening := strings.IndexByte(title[from:], '(')
-		if opening < 0 {
-			break
-		}
-		opening += from
-		length := strings.IndexByte(title[opening:], ')')
-		before, _ := utf8.DecodeLastRuneInString(title[:opening])
-		if length > 1 && length <= maxEnding+1 && unicode.IsLetter(before) && isEnding(title[opening+1:opening+length]) {
-			title = title[:opening] + title[opening+length+1:]
-			continue
-		}
-		from = opening + 1
-	}
-	return title
-}
-
-func isEnding(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLower(r) })
-}
-
 // bare reports a position that has no text besides its title.
 func (p *posting) bare() bool { return len(p.description.words) == 0 }
 
@@ -146,11 +86,8 @@ func (p *posting) language() string {
 	return p.titleLanguage
 }
 
-func appendNew(list []int32, concept int32) []int32 {
-	if slices.Contains(list, concept) {
-		return list
-	}
-	return append(list, concept)
+func (p *posting) namesInTitle(stem uint64) bool {
+	return slices.ContainsFunc(p.titleWords, func(asked requirement) bool { return asked.stem == stem && asked.weight > headWeight })
 }
 
 func (p *posting) requireSkill(l *lexicon, r *reading, found hit, factor float64, preferred bool) {
@@ -166,6 +103,13 @@ func (p *posting) requireSkill(l *lexicon, r *reading, found hit, factor float64
 		label: l.concept(found).label, concept: found.concept, preferred: preferred, inTitle: r == p.title, mentions: 1,
 		weight: factor * l.concept(found).weight,
 	})
+}
+
+func appendNew(list []int32, concept int32) []int32 {
+	if slices.Contains(list, concept) {
+		return list
+	}
+	return append(list, concept)
 }
 
 // readTitleWords collects the title's telling words: all but the empty ones, generic heads and what follows the core with less weight.
@@ -222,6 +166,50 @@ func (r *reading) meaningsAt(place int32) []hit {
 	return found
 }
 
+// readDescription goes through the description's clauses; each one's factor comes from its heading and its cues.
+func (p *posting) readDescription(l *lexicon) {
+	p.clauses = p.description.clauses(l)
+	for _, current := range p.clauses {
+		for _, found := range current.hits {
+			if found.kind == kindSkill && current.factor > offerFactor {
+				p.requireSkill(l, p.description, found, current.factor, current.preferred)
+			}
+		}
+		for place := int(current.first); place < int(current.last); place++ {
+			p.requireWord(place, current.factor, current.preferred)
+		}
+	}
+}
+
+// requireWord notes one word of the description that no list knows.
+func (p *posting) requireWord(place int, factor float64, preferred bool) {
+	d := p.description
+	stem, length := d.stemAt(place)
+	if stem == 0 || d.covered[place]&notTelling != 0 {
+		return
+	}
+	weight := plainWeight
+	if d.isName(place) {
+		weight = nameWeight
+	}
+	p.words = appendRequirement(p.words, p.byStem, requirement{
+		label: d.quote(place, place+length-1), stem: stem, weight: weight * factor, preferred: preferred, mentions: 1,
+	})
+}
+
+// notTelling are the kinds whose words are counted elsewhere or nowhere; personal words must not count at all.
+const notTelling = 1<<kindHead | 1<<kindLanguage | 1<<kindLevel | 1<<kindMonth | 1<<kindPersonal | 1<<kindSkill | 1<<kindStop | 1<<kindYears
+
+// isName reports whether a word looks like a product's or method's name: capitals inside, digits, or a capital within a sentence
+// of a language that doesn't capitalise its nouns.
+func (r *reading) isName(place int) bool {
+	w := r.words[place]
+	if w.marks&markUpper != 0 && w.end-w.start <= 8 {
+		return true
+	}
+	return w.marks&(markCapital|markBreak) == markCapital && r.language != "de" && w.number < 0
+}
+
 // appendRequirement adds a wanted word, or another mention of it. The index is nil for short lists.
 func appendRequirement(list []requirement, index map[uint64]int, asked requirement) []requirement {
 	place := -1
@@ -241,68 +229,28 @@ func appendRequirement(list []requirement, index map[uint64]int, asked requireme
 	return append(list, asked)
 }
 
-// readDescription goes through the description's clauses; each one's factor comes from its heading and its cues.
-func (p *posting) readDescription(l *lexicon) {
-	p.clauses = p.description.clauses(l)
-	for _, current := range p.clauses {
-		for _, found := range current.hits {
-			if found.kind == kindSkill && current.factor > offerFactor {
-				p.requireSkill(l, p.description, found, current.factor, current.preferred)
-			}
+// withoutEndings drops endings in brackets from a title, as in "técnico(a) de enfermagem": the rest is the form that lists know.
+func withoutEndings(title string) string {
+	for from := 1; from < len(title); {
+		opening := strings.IndexByte(title[from:], '(')
+		if opening < 0 {
+			break
 		}
-		for place := int(current.first); place < int(current.last); place++ {
-			p.requireWord(place, current.factor, current.preferred)
+		opening += from
+		length := strings.IndexByte(title[opening:], ')')
+		before, _ := utf8.DecodeLastRuneInString(title[:opening])
+		if length > 1 && length <= maxEnding+1 && unicode.IsLetter(before) && isEnding(title[opening+1:opening+length]) {
+			title = title[:opening] + title[opening+length+1:]
+			continue
 		}
+		from = opening + 1
 	}
+	return title
 }
 
-// notTelling are the kinds whose words are counted elsewhere or nowhere; personal words must not count at all.
-const notTelling = 1<<kindHead | 1<<kindLanguage | 1<<kindLevel | 1<<kindMonth | 1<<kindPersonal | 1<<kindSkill | 1<<kindStop | 1<<kindYears
+// maxEnding is the longest ending in brackets: "Mitarbeiter(innen)".
+const maxEnding = 5
 
-// requireWord notes one word of the description that no list knows.
-func (p *posting) requireWord(place int, factor float64, preferred bool) {
-	d := p.description
-	stem, length := d.stemAt(place)
-	if stem == 0 || d.covered[place]&notTelling != 0 {
-		return
-	}
-	weight := plainWeight
-	if d.isName(place) {
-		weight = nameWeight
-	}
-	p.words = appendRequirement(p.words, p.byStem, requirement{
-		label: d.quote(place, place+length-1), stem: stem, weight: weight * factor, preferred: preferred, mentions: 1,
-	})
-}
-
-// isName reports whether a word looks like a product's or method's name: capitals inside, digits, or a capital within a sentence
-// of a language that doesn't capitalise its nouns.
-func (r *reading) isName(place int) bool {
-	w := r.words[place]
-	if w.marks&markUpper != 0 && w.end-w.start <= 8 {
-		return true
-	}
-	return w.marks&(markCapital|markBreak) == markCapital && r.language != "de" && w.number < 0
-}
-
-// stemAt is what a word is compared by where no list knows it, and how many words that takes: in scripts without spaces a pair of
-// characters. Zero for what can't be compared: numbers, single letters, a lone character.
-func (r *reading) stemAt(place int) (stem uint64, length int) {
-	w := &r.words[place]
-	if w.marks&markUnspaced != 0 {
-		if place+1 >= len(r.words) || r.words[place+1].marks&(markUnspaced|markBreak) != markUnspaced || isKanaOrMark(r.foldedWord(place)) {
-			return 0, 1
-		}
-		return w.key*prefixSalt ^ r.words[place+1].key, 2
-	}
-	if w.number >= 0 || w.marks&(markMixed|markMasked) != 0 || utf8.RuneCount(r.foldedWord(place)) < 2 {
-		return 0, 1
-	}
-	return w.stem, 1
-}
-
-// isKanaOrMark reports hiragana, which are grammar more than words.
-func isKanaOrMark(folded []byte) bool {
-	first, _ := utf8.DecodeRune(folded)
-	return first >= 0x3040 && first < 0x30a0
+func isEnding(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsLower(r) })
 }

@@ -6,6 +6,14 @@ import (
 	"strings"
 )
 
+// breach is a rule of the merchant's that the résumé breaks, or that it doesn't say enough about.
+type breach struct {
+	rule       Rule
+	compliance compliance
+	reason     string
+	quote      string
+}
+
 // compliance is how a résumé stands to a rule.
 type compliance int
 
@@ -14,14 +22,6 @@ const (
 	ruleUnknown
 	ruleBroken
 )
-
-// breach is a rule of the merchant's that the résumé breaks, or that it doesn't say enough about.
-type breach struct {
-	rule       Rule
-	compliance compliance
-	reason     string
-	quote      string
-}
 
 // breaches applies the policy's rules. What the résumé doesn't say is unknown: it asks for a look and never rejects.
 func (a *assessor) breaches() []breach {

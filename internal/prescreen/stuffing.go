@@ -1,20 +1,33 @@
 package prescreen
 
-import (
-	"slices"
-	"strings"
-)
-
-// Repetition: how often one thing must be named within how many words to be stuffing.
-const (
-	stuffedMentions = 5
-	stuffedWindow   = 40
-	// unspacedFactor is how many characters of a script without spaces take the room of a word.
-	unspacedFactor = 5
-	// rowMentions in a row, with no more than rowGap words between, are stuffing in any script.
-	rowMentions = 4
-	rowGap      = 2
-)
+// flagRepetition finds places that name one skill or occupation over and over.
+func (g *guard) flagRepetition() {
+	recent := map[uint64]repeats{} // by spelling: four names of one skill in a row are a list, not a repetition
+	for _, found := range g.hits {
+		if found.kind != kindSkill && found.kind != kindProfession || g.masked(found.first, found.last) {
+			continue
+		}
+		if found.kind == kindSkill && g.covered[found.first].has(kindProfession) {
+			continue // the skill of an occupation's name
+		}
+		id := g.hashOf(found.first, found.last+1) ^ uint64(found.kind)
+		seen := recent[id]
+		follower := g.follower(found)
+		if another := follower != 0 && seen.count > 0 && follower != seen.follower; another {
+			seen.follower = follower
+			recent[id] = seen
+			continue
+		}
+		seen.follower = follower
+		own := g.words[found.first].line
+		if first, stuffed := seen.add(found, own, g.beginAlike(own, seen.line)); stuffed {
+			g.flag(FlagKeywords, first, found.last)
+			g.strikeAround(first, found.last)
+			seen = repeats{stuffed: true, after: found.last + 1, line: own}
+		}
+		recent[id] = seen
+	}
+}
 
 // repeats remembers the latest mentions of one skill or occupation.
 type repeats struct {
@@ -57,70 +70,16 @@ func (r *repeats) add(found hit, line int32, alike bool) (first int32, stuffed b
 	return oldest, found.kind == kindSkill && r.count >= stuffedMentions && found.first-oldest <= stuffedWindow
 }
 
-// flagRepetition finds places that name one skill or occupation over and over.
-func (g *guard) flagRepetition() {
-	recent := map[uint64]repeats{} // by spelling: four names of one skill in a row are a list, not a repetition
-	for _, found := range g.hits {
-		if found.kind != kindSkill && found.kind != kindProfession || g.masked(found.first, found.last) {
-			continue
-		}
-		if found.kind == kindSkill && g.covered[found.first].has(kindProfession) {
-			continue // the skill of an occupation's name
-		}
-		id := g.hashOf(found.first, found.last+1) ^ uint64(found.kind)
-		seen := recent[id]
-		follower := g.follower(found)
-		if another := follower != 0 && seen.count > 0 && follower != seen.follower; another {
-			seen.follower = follower
-			recent[id] = seen
-			continue
-		}
-		seen.follower = follower
-		own := g.words[found.first].line
-		if first, stuffed := seen.add(found, own, g.beginAlike(own, seen.line)); stuffed {
-			g.flag(FlagKeywords, first, found.last)
-			g.strikeAround(first, found.last)
-			seen = repeats{stuffed: true, after: found.last + 1, line: own}
-		}
-		recent[id] = seen
-	}
-}
-
-// A few words that are said so often one after another aren't said to inform.
+// Repetition: how often one thing must be named within how many words to be stuffing.
 const (
-	longestPeriod = 8 // words that are said again and again
-	periodCopies  = 4 // … so often,
-	periodWords   = 6 // … and over so many words: one word alone is said six times
+	stuffedMentions = 5
+	stuffedWindow   = 40
+	// unspacedFactor is how many characters of a script without spaces take the room of a word.
+	unspacedFactor = 5
+	// rowMentions in a row, with no more than rowGap words between, are stuffing in any script.
+	rowMentions = 4
+	rowGap      = 2
 )
-
-// flagPeriods finds words that are repeated over and over, whatever they are. A run that is long enough is met at every so many words.
-func (g *guard) flagPeriods() {
-	for period := int32(1); period <= longestPeriod; period++ {
-		least := max((periodCopies-1)*period, periodWords-period)
-		for place := period; int(place) < len(g.words); {
-			if !g.repeats(place, period) {
-				place += least
-				continue
-			}
-			first, last := place, place
-			for first > period && g.repeats(first-1, period) {
-				first--
-			}
-			for int(last) < len(g.words) && g.repeats(last, period) {
-				last++
-			}
-			if last-first >= least && !g.masked(first, first) {
-				g.flag(FlagKeywords, first-period, last-1)
-			}
-			place = last + least
-		}
-	}
-}
-
-// repeats reports a word, not a number, that is the same as the one a period before.
-func (g *guard) repeats(place, period int32) bool {
-	return g.words[place].key == g.words[place-period].key && g.words[place].number < 0
-}
 
 // beginAlike reports that two lines begin with the same two words.
 func (g *guard) beginAlike(one, other int32) bool {
@@ -153,100 +112,38 @@ func (g *guard) strikeAround(first, last int32) {
 	g.strike(max(bounds.first, first-reachBefore), min(bounds.last-1, last+stuffedWindow))
 }
 
-// A list mirrors the position when it names nearly all of what the position asks for, at least so many, and next to nothing else.
-const (
-	mirrorSkills  = 6   // fewer are what an honest candidate may well have
-	mirrorShare   = 0.8 // of all that are more than offered
-	mirrorForeign = 1   // that the position doesn't ask for
-	listSkills    = 60  // are a list of everything, whoever asks
-)
-
-// dated reports a line with a year: a job in one line, which may well name all that the position asks for.
-func (g *guard) dated(bounds line) bool {
-	for place := bounds.first; place < bounds.last; place++ {
-		if year := g.words[place].number; year >= firstYear && year < lastYear && !g.isLong(bounds) {
-			return true
-		}
-	}
-	return false
-}
-
-// flagMirror finds lists made from the position instead of from a career, and lists of everything.
-func (g *guard) flagMirror() {
-	wanted := 0
-	for _, asked := range g.posting.skills {
-		if asked.weight >= preferredFactor/2 {
-			wanted++
-		}
-	}
-	for _, bounds := range g.listings() {
-		if g.dated(bounds) || !g.enumerates(bounds) {
-			continue
-		}
-		named, foreign := map[int32]bool{}, map[int32]bool{}
-		for _, found := range g.hits[g.firstHit(bounds.first):g.firstHit(bounds.last)] {
-			if found.kind != kindSkill || g.masked(found.first, found.last) {
+// flagPeriods finds words that are repeated over and over, whatever they are. A run that is long enough is met at every so many words.
+func (g *guard) flagPeriods() {
+	for period := int32(1); period <= longestPeriod; period++ {
+		least := max((periodCopies-1)*period, periodWords-period)
+		for place := period; int(place) < len(g.words); {
+			if !g.repeats(place, period) {
+				place += least
 				continue
 			}
-			if _, asked := g.posting.byConcept[found.concept]; asked {
-				named[found.concept] = true
-			} else {
-				foreign[found.concept] = true
+			first, last := place, place
+			for first > period && g.repeats(first-1, period) {
+				first--
 			}
-		}
-		mirrored := len(named) >= mirrorSkills && float64(len(named)) >= mirrorShare*float64(wanted) && len(foreign) <= mirrorForeign
-		if mirrored || len(named)+len(foreign) >= listSkills {
-			g.flag(FlagKeywords, bounds.first, bounds.last-1)
+			for int(last) < len(g.words) && g.repeats(last, period) {
+				last++
+			}
+			if last-first >= least && !g.masked(first, first) {
+				g.flag(FlagKeywords, first-period, last-1)
+			}
+			place = last + least
 		}
 	}
 }
 
-// listings are the lines that may be lists; lines in a row that are hardly more than a skill each are one list, with a few others between.
-func (g *guard) listings() []line {
-	var found []line
-	latest := -listGap // the latest line that was an item of a list
-	for number, bounds := range g.lines {
-		if !g.isItem(number) {
-			found = append(found, bounds)
-			if !g.isShard(bounds) || strings.Contains(g.source[bounds.start:bounds.end], ":") {
-				latest = -listGap
-			}
-			continue
-		}
-		if apart := number - latest; apart < listGap {
-			found = found[:len(found)-apart+1]
-			list := &found[len(found)-1]
-			list.last, list.end = bounds.last, bounds.end
-		} else {
-			found = append(found, bounds)
-		}
-		latest = number
-	}
-	return found
-}
+// A few words that are said so often one after another aren't said to inform.
+const (
+	longestPeriod = 8 // words that are said again and again
+	periodCopies  = 4 // … so often,
+	periodWords   = 6 // … and over so many words: one word alone is said six times
+)
 
-// listGap is how many lines further the next item of a list may be.
-const listGap = 8
-
-// isItem reports a line of a few words with a skill among them.
-func (g *guard) isItem(number int) bool {
-	return g.isShard(g.lines[number]) && !g.heads[number] &&
-		slices.ContainsFunc(g.hitsOf(number), func(found hit) bool { return found.kind == kindSkill })
-}
-
-// enumerates reports a line that names skills and says hardly anything about them: empty words and the position's title say nothing.
-func (g *guard) enumerates(bounds line) bool {
-	telling, skills := 0, 0
-	for place := bounds.first; place < bounds.last; place++ {
-		switch covered := g.covered[place]; {
-		case covered.has(kindSkill):
-			skills++
-		case covered.has(kindStop), covered.has(kindSection), g.words[place].number >= 0:
-		default:
-			if stem, _ := g.stemAt(int(place)); stem == 0 || !g.posting.namesInTitle(stem) {
-				telling++
-			}
-		}
-	}
-	return telling < minProseWords || telling < skills
+// repeats reports a word, not a number, that is the same as the one a period before.
+func (g *guard) repeats(place, period int32) bool {
+	return g.words[place].key == g.words[place-period].key && g.words[place].number < 0
 }
