@@ -1,5 +1,3 @@
-// Package seniority decides how senior a position is from its title and description, in the 34 languages of the contract. It is pure:
-// no clock, no network, the same input gives the same answer. Its knowledge lives in embedded data files, not in code.
 package seniority
 
 // Level is one of the contract's six seniority levels. The empty Level means that none is known.

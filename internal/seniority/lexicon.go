@@ -12,6 +12,36 @@ import (
 	"greenroom/internal/lang"
 )
 
+// lexicon is what one language knows, compiled.
+type lexicon struct {
+	terms []term
+	// anchored holds the terms that start with a word, inner the ones that may start inside one.
+	anchored, inner *trie
+}
+
+// longest gives the longest term at offset, nil where there is none, and the offset behind it.
+func (l *lexicon) longest(folded []byte, offset int) (*term, int) {
+	index, end := none, offset
+	if wordStarts(folded, offset) {
+		index, end = l.anchored.longest(folded, offset)
+	}
+	if inner, innerEnd := l.inner.longest(folded, offset); innerEnd > end {
+		index, end = inner, innerEnd
+	}
+	if index == none {
+		return nil, offset
+	}
+	return &l.terms[index], end
+}
+
+// term is what a data file says about a spelling.
+type term struct {
+	means meaning
+	level Level
+	// rule names the term in evidence, such as "de *leiter".
+	rule string
+}
+
 // meaning is what a term says about a title. The data files spell it in their second column; data/README.md explains it to a linguist.
 type meaning string
 
@@ -62,27 +92,13 @@ func levelOf(m meaning) (Level, bool) {
 	return "", false
 }
 
-type term struct {
-	means meaning
-	level Level
-	// rule names the term in evidence, such as "de *leiter".
-	rule string
-}
-
-// lexicon is what one language knows, compiled.
-type lexicon struct {
-	terms []term
-	// anchored holds the terms that start with a word, inner the ones that may start inside one.
-	anchored, inner *trie
-}
-
 // knowledge is everything the data files say.
 type knowledge struct {
 	lexicons map[lang.Code]*lexicon
 	// any holds the telling terms of all languages together, for titles in another language than announced.
-	any     *lexicon
-	endings map[string]bool
-	years   yearWords
+	any          *lexicon
+	endings      map[string]bool
+	descriptions descriptionWords
 }
 
 //go:embed data/*.tsv
@@ -97,13 +113,6 @@ var known = sync.OnceValue(func() *knowledge {
 	}
 	return compiled
 })
-
-// entry is one line of a data file.
-type entry struct {
-	code  lang.Code
-	term  string
-	means meaning
-}
 
 func compile() (*knowledge, error) {
 	compiled := &knowledge{lexicons: map[lang.Code]*lexicon{}, endings: map[string]bool{}}
@@ -134,10 +143,17 @@ func compile() (*knowledge, error) {
 	if lines, err = readLines("years"); err != nil {
 		return nil, err
 	}
-	if compiled.years, err = newYearWords(lines); err != nil {
+	if compiled.descriptions, err = newDescriptionWords(lines); err != nil {
 		return nil, err
 	}
 	return compiled, nil
+}
+
+// entry is one line of a data file.
+type entry struct {
+	code  lang.Code
+	term  string
+	means meaning
 }
 
 // readLines reads a data file: columns between tabs, without empty lines and lines that start with #.
@@ -254,8 +270,10 @@ func tellingPlain(code lang.Code, plain string) bool {
 	return utf8.RuneCountInString(plain) >= minPlainRunes
 }
 
+// minPlainRunes is the shortest such word; two letters without their accents are an abbreviation of something else.
 const minPlainRunes = 3
 
+// transliterated spells umlauts out, as people do who have no key for them.
 func transliterated(folded string) string {
 	return strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "aa", "ø", "oe", "æ", "ae").Replace(folded)
 }

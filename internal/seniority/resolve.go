@@ -2,6 +2,39 @@ package seniority
 
 import "bytes"
 
+// resolve turns the matches into an answer, and reports whether the title left the level open.
+func resolve(work *scratch) (Detection, bool) {
+	work.dropUnmeant()
+	seen := look(work.matches)
+	decided := seen.decide(work)
+	answer := Detection{
+		Level: decided.level, Confidence: decided.confidence, Convention: decided.convention, Evidence: []Evidence{},
+		Default: decided.reason == nil,
+	}
+	for _, found := range work.matches {
+		if found.level != "" {
+			answer.Evidence = append(answer.Evidence, work.evidence(found))
+		}
+	}
+	return answer, decided.silent
+}
+
+// verdict is a decision before its evidence is collected. Its reason is nil where nothing in the title told a level.
+type verdict struct {
+	level      Level
+	convention string
+	reason     *match
+	confidence float64
+	// silent is set where the title says so little that the description may decide.
+	silent bool
+}
+
+// picture is what the matches of a title amount to: the highest leader, the first director, and the first of each other kind.
+type picture struct {
+	leader, director                                              *match
+	assistant, contributor, entry, grade, middle, senior, starter *match
+}
+
 // The shapes that people read differently; docs/decisions/0101 says how each is decided and why.
 const (
 	ConventionManager       = "Z1-plain-manager"
@@ -26,39 +59,6 @@ const (
 	confidenceSenior      = 0.85
 	confidenceWord        = 0.9
 )
-
-// picture is what the matches of a title amount to: the highest leader, the first director, and the first of each other kind.
-type picture struct {
-	leader, director                                              *match
-	assistant, contributor, entry, grade, middle, senior, starter *match
-}
-
-// verdict is a decision before its evidence is collected. Its reason is nil where nothing in the title told a level.
-type verdict struct {
-	level      Level
-	convention string
-	reason     *match
-	confidence float64
-	// silent is set where the title says so little that the description may decide.
-	silent bool
-}
-
-// resolve turns the matches into an answer, and reports whether the title left the level open.
-func resolve(work *scratch) (Detection, bool) {
-	work.dropUnmeant()
-	seen := look(work.matches)
-	decided := seen.decide(work)
-	answer := Detection{
-		Level: decided.level, Confidence: decided.confidence, Convention: decided.convention, Evidence: []Evidence{},
-		Default: decided.reason == nil,
-	}
-	for _, found := range work.matches {
-		if found.level != "" {
-			answer.Evidence = append(answer.Evidence, work.evidence(found))
-		}
-	}
-	return answer, decided.silent
-}
 
 // dropUnmeant drops what is ignored, a degree behind a name ("Surgeon, MD"), the leaders that an assistant, secretary or adviser works for,
 // and the first half of a pair whose second half is no leader ("Chef / Cheffe de projet").
@@ -121,6 +121,7 @@ func (s *scratch) possesses(first, second *match) bool {
 
 func (m *match) leads() bool { return m.level.Rank() >= Managerial.Rank() }
 
+// look sorts the matches of a title.
 func look(matches []match) picture {
 	var seen picture
 	for index := range matches {
@@ -163,6 +164,7 @@ func (p *picture) place(means meaning) **match {
 	}
 }
 
+// decide gives the level that a title's words amount to, by what tells most first.
 func (p *picture) decide(work *scratch) verdict {
 	switch {
 	case p.middle != nil && p.leader == nil && (p.senior != nil || p.entry != nil):
@@ -239,25 +241,13 @@ func (s *scratch) standsAlone(m *match) bool {
 
 // lead decides a title with a leader, by the convention of its shape.
 func (p *picture) lead(work *scratch) verdict {
-	besideSenior := p.senior != nil && (p.senior.segment == p.leader.segment || work.standsAlone(p.senior))
 	decided := verdict{level: p.leader.level, reason: p.leader, confidence: confidenceWord}
 	switch p.leader.means {
-	case meansManager, meansManagerial:
-		if p.assistant != nil && p.assistant.end < p.leader.start && p.assistant.segment == p.leader.segment {
-			// "Assistant HR Manager" is below the manager; the deputies that lead ("Assistant Store Manager") are terms of their own.
-			return verdict{level: Intermediate, convention: ConventionManager, reason: p.assistant, confidence: confidenceAssistant}
-		}
-		if p.leader.means == meansManager && p.ranges(work) {
-			return verdict{level: Intermediate, convention: ConventionManager, reason: p.contributor, confidence: confidenceContributor}
-		}
-		if p.leader.means == meansManager {
-			decided.convention, decided.confidence = ConventionManager, confidenceShape
-			if besideSenior {
-				decided.convention = ConventionSeniorManager
-			}
-			if besideSenior && !p.rank(work) {
-				decided.level, decided.reason = Senior, p.senior
-			}
+	case meansManager:
+		return p.manage(work)
+	case meansManagerial:
+		if p.assists() {
+			return p.assistManager()
 		}
 	case meansHead:
 		decided.convention, decided.confidence = ConventionHead, confidenceShape
@@ -268,7 +258,7 @@ func (p *picture) lead(work *scratch) verdict {
 		decided.convention, decided.confidence = ConventionHead, confidenceShape
 	case meansLead:
 		decided.convention, decided.confidence = ConventionLead, confidenceShape
-		if besideSenior {
+		if p.besideSenior(work) {
 			decided.level, decided.reason = Senior, p.senior
 		}
 	case meansVP:
@@ -280,4 +270,37 @@ func (p *picture) lead(work *scratch) verdict {
 	default:
 	}
 	return decided
+}
+
+// manage decides "X Manager", with or without "Senior" or "Assistant" (Z1, Z3).
+func (p *picture) manage(work *scratch) verdict {
+	decided := verdict{level: p.leader.level, convention: ConventionManager, reason: p.leader, confidence: confidenceShape}
+	switch {
+	case p.assists():
+		return p.assistManager()
+	case p.ranges(work):
+		return verdict{level: Intermediate, convention: ConventionManager, reason: p.contributor, confidence: confidenceContributor}
+	case p.besideSenior(work):
+		decided.convention = ConventionSeniorManager
+		if !p.rank(work) {
+			decided.level, decided.reason = Senior, p.senior
+		}
+	}
+	return decided
+}
+
+// assists reports whether the title is an assistant's to the leader behind it.
+func (p *picture) assists() bool {
+	return p.assistant != nil && p.assistant.end < p.leader.start && p.assistant.segment == p.leader.segment
+}
+
+// assistManager decides "Assistant HR Manager", who is below the manager; the deputies that lead ("Assistant Store Manager") are terms of
+// their own.
+func (p *picture) assistManager() verdict {
+	return verdict{level: Intermediate, convention: ConventionManager, reason: p.assistant, confidence: confidenceAssistant}
+}
+
+// besideSenior reports whether a senior word speaks of the leader, not of another part of the title.
+func (p *picture) besideSenior(work *scratch) bool {
+	return p.senior != nil && (p.senior.segment == p.leader.segment || work.standsAlone(p.senior))
 }

@@ -2,30 +2,9 @@ package seniority
 
 import "bytes"
 
-const (
-	// minRoleWord is the shortest last word of a title that is looked for in a description, in bytes.
-	minRoleWord = 3
-	// maxRoleWords bounds the words of the title between a level and the title's last word.
-	maxRoleWords = 3
-)
-
-// restated is where a description says the title again, with a level beside it.
-type restated struct {
-	level      Level
-	start, end int
-}
-
-// role gives the part of a folded title that names the work, up to the first separator.
-func role(folded []byte) []byte {
-	if end := bytes.IndexByte(folded, separator); end >= 0 {
-		return folded[:end]
-	}
-	return folded
-}
-
 // restate finds the title's own words with a level right beside them: "Data Engineer" in "we seek a Senior Data Engineer". Levels of other
 // people ("with senior engineers") don't count, nor do ranges ("mid or senior").
-func (w *yearWords) restate(folded, role []byte) (restated, bool) {
+func (w *descriptionWords) restate(folded, role []byte) (restated, bool) {
 	last := role[bytes.LastIndexAny(role, " /")+1:]
 	if len(last) < minRoleWord {
 		return restated{}, false
@@ -46,8 +25,29 @@ func (w *yearWords) restate(folded, role []byte) (restated, bool) {
 	}
 }
 
+// restated is where a description says the title again, with a level beside it.
+type restated struct {
+	level      Level
+	start, end int
+}
+
+const (
+	// minRoleWord is the shortest last word of a title that is looked for in a description, in bytes.
+	minRoleWord = 3
+	// maxRoleWords bounds the words of the title between a level and the title's last word.
+	maxRoleWords = 3
+)
+
+// role gives the part of a folded title that names the work, up to the first separator.
+func role(folded []byte) []byte {
+	if end := bytes.IndexByte(folded, separator); end >= 0 {
+		return folded[:end]
+	}
+	return folded
+}
+
 // beside reads the level before or behind the title's words, the last of which is from start to end.
-func (w *yearWords) beside(folded, role []byte, start, end int) (restated, bool) {
+func (w *descriptionWords) beside(folded, role []byte, start, end int) (restated, bool) {
 	whole := len(role) == end-start
 	first := start
 	for words := 0; first > 0 && folded[first-1] == space && words <= maxRoleWords; words++ {
@@ -72,7 +72,7 @@ func (w *yearWords) beside(folded, role []byte, start, end int) (restated, bool)
 }
 
 // levelAt gives the level that the word from start to end is.
-func (w *yearWords) levelAt(folded []byte, start, end int) (Level, bool) {
+func (w *descriptionWords) levelAt(folded []byte, start, end int) (Level, bool) {
 	index, until := w.longest(folded, start)
 	if index == none || until != end {
 		return "", false
@@ -81,7 +81,7 @@ func (w *yearWords) levelAt(folded []byte, start, end int) (Level, bool) {
 }
 
 // ranges reports whether one of the two words before start is a level as well.
-func (w *yearWords) ranges(folded []byte, start int) bool {
+func (w *descriptionWords) ranges(folded []byte, start int) bool {
 	for range 2 {
 		if start == 0 {
 			return false

@@ -7,6 +7,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// text is a title or description made comparable: NFKC, case folded, punctuation reduced to three kinds, gender endings after a slash
+// dropped ("Leiter/in"). Every byte knows where in the original it came from.
+type text struct {
+	original string
+	folded   []byte
+	// origin holds an offset into original for each byte of folded, and one for its end.
+	origin []int
+}
+
 // What is left of punctuation in a folded text, from weak to strong: a space between words, a joiner between two halves ("Founder / CEO"),
 // a separator between parts that stand for themselves ("Director, Sales").
 const (
@@ -17,15 +26,6 @@ const (
 
 // maxEnding is the longest gender ending in runes.
 const maxEnding = 6
-
-// text is a title or description made comparable: NFKC, case folded, punctuation reduced to three kinds, gender endings after a slash
-// dropped ("Leiter/in"). Every byte knows where in the original it came from.
-type text struct {
-	original string
-	folded   []byte
-	// origin holds an offset into original for each byte of folded, and one for its end.
-	origin []int
-}
 
 // fold makes original comparable, into buffers that are used again.
 func (t *text) fold(original string, endings map[string]bool) {
@@ -157,6 +157,30 @@ func (t *text) insideWord(offset int) bool {
 }
 
 func isBreak(char byte) bool { return char == space || char == joiner || char == separator }
+
+// wordStarts reports whether a word starts at offset.
+func wordStarts(folded []byte, offset int) bool {
+	if offset == 0 || isBreak(folded[offset-1]) {
+		return true
+	}
+	if folded[offset-1] < utf8.RuneSelf {
+		return false
+	}
+	char, _ := utf8.DecodeLastRune(folded[:offset])
+	return unspaced(char)
+}
+
+// wordEnds reports whether no word goes on at offset. A change to a script without spaces ends a word too, as in "senior営業".
+func wordEnds(folded []byte, offset int) bool {
+	if offset >= len(folded) || isBreak(folded[offset]) {
+		return true
+	}
+	if folded[offset] < utf8.RuneSelf {
+		return false
+	}
+	char, _ := utf8.DecodeRune(folded[offset:])
+	return unspaced(char)
+}
 
 func asciiWord(char byte) bool {
 	return 'a' <= char && char <= 'z' || 'A' <= char && char <= 'Z' || '0' <= char && char <= '9'

@@ -3,7 +3,6 @@ package seniority
 import (
 	"cmp"
 	"slices"
-	"unicode/utf8"
 )
 
 // none marks a place in a trie where no term ends.
@@ -104,28 +103,4 @@ func (t *trie) child(at *node, char byte) int {
 		}
 	}
 	return none
-}
-
-// wordEnds reports whether no word goes on at offset. A change to a script without spaces ends a word too, as in "senior営業".
-func wordEnds(folded []byte, offset int) bool {
-	if offset >= len(folded) || isBreak(folded[offset]) {
-		return true
-	}
-	if folded[offset] < utf8.RuneSelf {
-		return false
-	}
-	char, _ := utf8.DecodeRune(folded[offset:])
-	return unspaced(char)
-}
-
-// wordStarts reports whether a word starts at offset.
-func wordStarts(folded []byte, offset int) bool {
-	if offset == 0 || isBreak(folded[offset-1]) {
-		return true
-	}
-	if folded[offset-1] < utf8.RuneSelf {
-		return false
-	}
-	char, _ := utf8.DecodeLastRune(folded[:offset])
-	return unspaced(char)
 }

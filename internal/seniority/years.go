@@ -1,57 +1,12 @@
 package seniority
 
 import (
-	"fmt"
-	"strconv"
 	"unicode"
 	"unicode/utf8"
 )
 
-const (
-	// maxYears bounds what a candidate is asked for; larger numbers are a company's age.
-	maxYears = 15
-	// entryYears and seniorYears bound the intermediate level: experience below and from which a position is another level.
-	entryYears  = 1
-	seniorYears = 5
-	// experienceReach is how far from the years their experience may be, in bytes.
-	experienceReach = 90
-)
-
-// yearWords finds years of experience, and levels beside a title's words.
-type yearWords struct {
-	lexicon *lexicon
-	// kinds and values are by term; a kind that is a meaning is a level word.
-	kinds  []string
-	values []int
-}
-
-func newYearWords(lines [][]string) (yearWords, error) {
-	var words yearWords
-	entries := make([]entry, 0, len(lines))
-	for _, line := range lines {
-		value := 0
-		if line[0] == "number" {
-			var err error
-			if value, err = strconv.Atoi(line[len(line)-1]); err != nil {
-				return words, fmt.Errorf("seniority data of years: %q: %w", line, err)
-			}
-		}
-		entries = append(entries, entry{code: "years", term: line[1]})
-		words.kinds = append(words.kinds, line[0])
-		words.values = append(words.values, value)
-	}
-	words.lexicon = newLexicon(entries, false)
-	return words, nil
-}
-
-// asked is the experience that a description asks for.
-type asked struct {
-	years      int
-	start, end int
-}
-
 // find gives the most years of experience that the text asks for.
-func (w *yearWords) find(t *text) (asked, bool) {
+func (w *descriptionWords) find(t *text) (asked, bool) {
 	var most asked
 	found := false
 	folded := t.folded
@@ -78,8 +33,24 @@ func (w *yearWords) find(t *text) (asked, bool) {
 	return most, found
 }
 
+// asked is the experience that a description asks for.
+type asked struct {
+	years      int
+	start, end int
+}
+
+const (
+	// maxYears bounds what a candidate is asked for; larger numbers are a company's age.
+	maxYears = 15
+	// entryYears and seniorYears bound the intermediate level: experience below and from which a position is another level.
+	entryYears  = 1
+	seniorYears = 5
+	// experienceReach is how far from the years their experience may be, in bytes.
+	experienceReach = 90
+)
+
 // number reads digits of any script, or a number word.
-func (w *yearWords) number(folded []byte, offset int) (value, end int) {
+func (w *descriptionWords) number(folded []byte, offset int) (value, end int) {
 	end = offset
 	for end < len(folded) {
 		char, size := utf8.DecodeRune(folded[end:])
@@ -93,19 +64,19 @@ func (w *yearWords) number(folded []byte, offset int) (value, end int) {
 	if end > offset {
 		return value, end
 	}
-	if index, wordEnd := w.longest(folded, offset); index != none && w.kinds[index] == "number" {
+	if index, wordEnd := w.longest(folded, offset); w.is(index, kindNumber) {
 		return w.values[index], wordEnd
 	}
 	return 0, offset
 }
 
 // years gives the offset behind the counted word, which may follow a second number ("3 to 5 years").
-func (w *yearWords) years(folded []byte, offset int) (int, bool) {
+func (w *descriptionWords) years(folded []byte, offset int) (int, bool) {
 	for range 3 {
 		for offset < len(folded) && isBreak(folded[offset]) {
 			offset++
 		}
-		if index, end := w.longest(folded, offset); index != none && w.kinds[index] == "year" {
+		if index, end := w.longest(folded, offset); w.is(index, kindYear) {
 			return end, true
 		}
 		_, end := w.number(folded, offset)
@@ -131,21 +102,13 @@ func shortWord(folded []byte, offset int) int {
 	return offset
 }
 
-func (w *yearWords) longest(folded []byte, offset int) (term, end int) {
-	term, end = w.lexicon.anchored.longest(folded, offset)
-	if inner, innerEnd := w.lexicon.inner.longest(folded, offset); innerEnd > end {
-		term, end = inner, innerEnd
-	}
-	return term, end
-}
-
 // nearExperience tells years of experience from a company's years or a candidate's age.
-func (w *yearWords) nearExperience(folded []byte, start, end int) bool {
+func (w *descriptionWords) nearExperience(folded []byte, start, end int) bool {
 	for offset := max(0, start-experienceReach); offset < min(len(folded), end+experienceReach); offset++ {
 		if isBreak(folded[offset]) || !wordStarts(folded, offset) {
 			continue
 		}
-		if index, _ := w.longest(folded, offset); index != none && w.kinds[index] == "experience" {
+		if index, _ := w.longest(folded, offset); w.is(index, kindExperience) {
 			return true
 		}
 	}
@@ -185,30 +148,4 @@ func levelOfYears(years int) Level {
 		return Intermediate
 	}
 	return Senior
-}
-
-// readDescription lets the description decide where the title says little: by a level that it gives the title's words, or by the years
-// that it asks for.
-func (s *scratch) readDescription(answer *Detection, words *yearWords, description string, endings map[string]bool) {
-	s.role = append(s.role[:0], role(s.text.folded)...)
-	s.text.fold(beginning(description, maxDescription), endings)
-	if said, ok := words.restate(s.text.folded, s.role); ok {
-		s.conclude(answer, match{term: &term{level: said.level, rule: "level beside the title"}, start: said.start, end: said.end})
-		return
-	}
-	if said, ok := words.announce(s.text.folded); ok {
-		s.conclude(answer, match{term: &term{level: said.level, rule: "level asked for"}, start: said.start, end: said.end})
-		return
-	}
-	if found, ok := words.find(&s.text); ok {
-		s.conclude(answer, match{term: &term{level: levelOfYears(found.years), rule: "years of experience"}, start: found.start, end: found.end})
-	}
-}
-
-// conclude takes the level of a match in the description.
-func (s *scratch) conclude(answer *Detection, found match) {
-	evidence := s.evidence(found)
-	evidence.From = FromDescription
-	answer.Level, answer.Confidence, answer.Default = found.level, confidenceDescription, false
-	answer.Evidence = append(answer.Evidence, evidence)
 }
