@@ -31,10 +31,14 @@ func interpret(attempt string, err error) error {
 	if errors.Is(err, pgx.ErrNoRows) {
 		return ErrNotFound.WithCause(wrapped)
 	}
+	// First: a server that turns us away says why with a state of its own, which isn't about what was attempted.
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return errUnavailable.WithCause(wrapped)
+	}
 	if state, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return interpretState(state, wrapped)
 	}
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok || pgconn.SafeToRetry(err) || pgconn.Timeout(err) {
+	if pgconn.SafeToRetry(err) || pgconn.Timeout(err) {
 		return errUnavailable.WithCause(wrapped)
 	}
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
 	"greenroom/db"
@@ -34,6 +35,19 @@ func TestErrors(t *testing.T) {
 
 	pool := dbtest.Pool(t)
 	merchant := newTenant(t, pool)
+
+	t.Run("BeingTurnedAwayIsUnavailable", func(t *testing.T) {
+		t.Parallel()
+
+		config, err := pgxpool.ParseConfig(dbtest.URL(t))
+		require.NoError(t, err)
+		config.ConnConfig.Database = "no_such_database"
+		closed, err := pgxpool.NewWithConfig(t.Context(), config)
+		require.NoError(t, err)
+		defer closed.Close()
+		_, err = db.RequestGet(t.Context(), closed, merchant.id, newID())
+		require.Equal(t, fault.Unavailable, fault.KindOf(err), "%v", err)
+	})
 
 	t.Run("CanceledStatementIsUnavailable", func(t *testing.T) {
 		t.Parallel()

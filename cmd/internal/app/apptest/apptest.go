@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -92,17 +93,32 @@ func WithoutKeys() Option {
 	}
 }
 
-// CutDatabase takes the database away from the running process: nobody gets in any more, and everybody is thrown out.
+// CutDatabase takes the database away from the running process until the test ends: nobody gets in any more, and everybody is thrown out.
 func (s *Service) CutDatabase(t *testing.T) {
 	t.Helper()
-	var name string
-	require.NoError(t, s.Pool.QueryRow(t.Context(), "SELECT current_database()").Scan(&name))
-	quoted := pgx.Identifier{name}.Sanitize()
-	_, err := s.Pool.Exec(t.Context(), "ALTER DATABASE "+quoted+" CONNECTION LIMIT 0")
+	config := s.Pool.Config().ConnConfig.Copy()
+	name := config.Database
+	// From outside: nobody can shut the door of the room that they are in.
+	config.Database = "postgres"
+	outside, err := pgx.ConnectConfig(t.Context(), config)
 	require.NoError(t, err)
-	_, err = s.Pool.Exec(t.Context(),
-		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-	require.NoError(t, err)
+	admit := func(ctx context.Context, anybody bool) {
+		_, err := outside.Exec(ctx, fmt.Sprintf("ALTER DATABASE %s ALLOW_CONNECTIONS %t", pgx.Identifier{name}.Sanitize(), anybody))
+		require.NoError(t, err)
+	}
+	t.Cleanup(func() {
+		ctx := context.WithoutCancel(t.Context())
+		// A process stops sooner with a database than without.
+		admit(ctx, true)
+		require.NoError(t, outside.Close(ctx))
+	})
+	admit(t.Context(), false)
+	// Being told to go isn't being gone: until then, a session still answers.
+	require.Eventually(t, func() bool {
+		var left int
+		err := outside.QueryRow(t.Context(), "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1", name).Scan(&left)
+		return err == nil && left == 0
+	}, startTimeout, 10*time.Millisecond)
 }
 
 // Count counts a merchant's rows of a table.
