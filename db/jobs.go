@@ -108,6 +108,28 @@ func rescueFrom(ctx context.Context, tx pgx.Tx, owner string, rescue *Rescue) er
 	return interpret("take over jobs", err)
 }
 
+// JobsCanceled lists the cases whose jobs somebody has canceled in the queue lately, while nothing else goes on with them.
+func JobsCanceled(ctx context.Context, tx pgx.Tx) ([]CarriedCase, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT request.merchant_id, request.id, request.carrier
+		FROM river_job AS job
+		JOIN enrolment_requests AS request ON request.merchant_id = (job.args ->> 'merchant_id')::uuid
+		     AND request.id = (job.args ->> 'request_id')::uuid AND request.carrier = job.kind
+		WHERE job.state = 'cancelled' AND job.finalized_at > now() - interval '1 minute' AND request.state IN ('queued', 'running')
+		  AND NOT EXISTS (
+		      SELECT FROM river_job AS other
+		      WHERE other.args @> jsonb_build_object('request_id', request.id) AND other.finalized_at IS NULL
+		  )`)
+	if err != nil {
+		return nil, interpret("list cases of canceled jobs", err)
+	}
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (carried CarriedCase, err error) {
+		err = row.Scan(&carried.MerchantID, &carried.ID, &carried.Carrier)
+		return carried, err
+	})
+	return found, interpret("list cases of canceled jobs", err)
+}
+
 // workerLock is the advisory lock that a living worker of this name holds.
 func workerLock(name string) int64 {
 	digest := fnv.New64a()

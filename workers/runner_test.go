@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 	"github.com/stretchr/testify/require"
 
 	"greenroom/db"
@@ -181,6 +182,30 @@ func TestRunnerFailures(t *testing.T) {
 		require.Greater(t, run.Attempts, 1)
 		require.Empty(t, run.LastError)
 		require.Nil(t, run.RetryAt)
+	})
+
+	t.Run("CanceledJobEndsItsRequest", func(t *testing.T) {
+		t.Parallel()
+
+		s := newStand(t)
+		runner := s.start(t, s.config())
+		resume := s.pausePrescreen(t, runner)
+		id := s.submit(t, ask("a@example.com"))
+		s.await(t, id, atStage(enrolment.Prescreen))
+		s.exec(t, "UPDATE river_job SET state = 'cancelled', finalized_at = now() WHERE kind = 'prescreen'")
+		request := s.awaitEnd(t, id)
+		require.Equal(t, enrolment.Failed, request.State)
+		require.Equal(t, errJobCanceled.Code, request.Problem.Code)
+		resume()
+		require.NoError(t, db.WithTx(t.Context(), s.pool, func(tx pgx.Tx) error {
+			class, err := db.RequestRetry(t.Context(), tx, s.merchant, id, time.Now())
+			if err != nil {
+				return err
+			}
+			return db.JobsInsert(t.Context(), tx, s.queue,
+				[]river.InsertManyParams{jobs.Insert(enrolment.ResolvePosition, class, s.merchant, id)})
+		}))
+		s.awaitSuccess(t, id)
 	})
 
 	t.Run("FailureKeepsWhatTheStagesBeforeHaveMade", func(t *testing.T) {

@@ -17,10 +17,13 @@ import (
 // sweepInterval is how often a process looks for jobs of processes that vanished: work goes on within a few seconds of a kill.
 const sweepInterval = 2 * time.Second
 
-var errAbandoned = fault.New(fault.Internal, "abandoned", "the processing broke off too often; the request can be retried")
+var (
+	errAbandoned   = fault.New(fault.Internal, "abandoned", "the processing broke off too often; the request can be retried")
+	errJobCanceled = fault.New(fault.Conflict, "job_canceled", "an operator stopped the processing; the request can be retried")
+)
 
-// sweep gives the jobs of vanished processes back to their queues, and fails the requests whose jobs were tried often enough: together with
-// their jobs, for who finds neither a job nor an end of a request waits for ever.
+// sweep gives the jobs of vanished processes back to their queues, and fails the requests whose jobs were tried often enough, or canceled
+// in the queue: together with their jobs, for who finds neither a job nor an end of a request waits for ever.
 func (r *Runner) sweep(ctx context.Context) {
 	var rescue db.Rescue
 	var ended []hub.Change
@@ -30,12 +33,18 @@ func (r *Runner) sweep(ctx context.Context) {
 		if rescue, err = db.JobsRescue(ctx, tx, r.client.ID()); err != nil {
 			return err
 		}
-		for _, carried := range rescue.Exhausted {
-			changes, waitedFor, err := r.pipeline.fail(ctx, tx, carried, errAbandoned)
-			if err != nil {
-				return err
+		canceled, err := db.JobsCanceled(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for cause, cases := range map[*fault.Error][]db.CarriedCase{errAbandoned: rescue.Exhausted, errJobCanceled: canceled} {
+			for _, carried := range cases {
+				changes, waitedFor, err := r.pipeline.fail(ctx, tx, carried, cause)
+				if err != nil {
+					return err
+				}
+				ended, awaited[carried.ID] = append(ended, changes...), waitedFor
 			}
-			ended, awaited[carried.ID] = append(ended, changes...), waitedFor
 		}
 		return nil
 	})
