@@ -1,9 +1,6 @@
 package prescreen
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // education scores the highest degree of the résumé against the least one the position asks for.
 func (a *assessor) education() Criterion {
@@ -13,7 +10,7 @@ func (a *assessor) education() Criterion {
 		if found.kind != kindDegree || a.studying(found) {
 			continue
 		}
-		if level := a.lexicon.degreeOf(a.resume, found); level.Rank() > a.result.Facts.Education.Rank() {
+		if level := a.lexicon.degreeOf(found); level.Rank() > a.result.Facts.Education.Rank() {
 			a.result.Facts.Education, quote = level, found
 		}
 	}
@@ -33,23 +30,12 @@ func (a *assessor) education() Criterion {
 	return criterion
 }
 
-// weakDegree marks degrees whose short names are also other things (MA, MS): they count under a heading or before "in" only.
-const weakDegree = "weak_"
-
-// degreeOf is the level that a degree's hit stands for, empty when it is a weak one in the wrong place.
-func (l *lexicon) degreeOf(r *reading, found hit) EducationLevel {
-	name, weak := strings.CutPrefix(l.concept(found).name, weakDegree)
-	if weak && r.sections[r.words[found.first].line] != sectionEducation && !r.followedByIn(found.last) {
-		return ""
-	}
-	if level := EducationLevel(name); level.Rank() > 0 {
+// degreeOf is the level that a degree's hit stands for; empty for schools, and for what only looks like a degree.
+func (l *lexicon) degreeOf(found hit) EducationLevel {
+	if level := EducationLevel(l.concept(found).name); level.Rank() > 0 {
 		return level
 	}
-	return "" // a school, not a degree
-}
-
-func (r *reading) followedByIn(last int32) bool {
-	return int(last)+1 < len(r.words) && string(r.foldedWord(int(last)+1)) == "in" && r.words[last+1].marks&markBreak == 0
+	return ""
 }
 
 // studying leaves out degrees that somebody teaches or helps others to, as in "taught bachelor students".
@@ -60,7 +46,6 @@ func (a *assessor) studying(found hit) bool {
 
 // wantedEducation is the least degree that the advertisement asks for: of several in one line the lowest, of several lines the highest.
 func (a *assessor) wantedEducation() EducationLevel {
-	d := a.posting.description
 	wanted := EducationLevel("")
 	for _, current := range a.posting.clauses {
 		if !current.asks() {
@@ -71,7 +56,7 @@ func (a *assessor) wantedEducation() EducationLevel {
 			if found.kind != kindDegree {
 				continue
 			}
-			if level := a.lexicon.degreeOf(d, found); level != "" && (least == "" || level.Rank() < least.Rank()) {
+			if level := a.lexicon.degreeOf(found); level != "" && (least == "" || level.Rank() < least.Rank()) {
 				least = level
 			}
 		}

@@ -170,7 +170,7 @@ func (d *dater) studied(read period) bool {
 		if found.kind == kindProfession {
 			return false
 		}
-		degree = degree || found.kind == kindDegree && d.lexicon.degreeOf(d.reading, found) != ""
+		degree = degree || found.kind == kindDegree && d.lexicon.degreeOf(found) != ""
 	}
 	return degree
 }
