@@ -2,7 +2,6 @@ package prescreen_test
 
 import (
 	"encoding/base64"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,16 +16,10 @@ type attack struct{ name, flag, text string }
 
 func readAttacks(t *testing.T) []attack {
 	t.Helper()
-	content, err := os.ReadFile("testdata/attacks.tsv")
-	require.NoError(t, err)
 	var attacks []attack
-	for row := range strings.Lines(string(content)) {
-		if strings.HasPrefix(row, "#") {
-			continue
-		}
-		fields := strings.SplitN(strings.TrimRight(row, "\n"), "\t", 3)
-		require.Len(t, fields, 3, row)
-		attacks = append(attacks, attack{fields[0], fields[1], strings.ReplaceAll(fields[2], `\n`, "\n")})
+	for _, row := range rowsOf(t, "testdata/attacks.tsv") {
+		require.Len(t, row, 3, row)
+		attacks = append(attacks, attack{row[0], row[1], strings.ReplaceAll(row[2], `\n`, "\n")})
 	}
 	return attacks
 }
@@ -35,7 +28,7 @@ func readAttacks(t *testing.T) []attack {
 // could know. A placeholder is the position's TITLE, DESCRIPTION, SKILLS or first SKILL, with a disguise or a shape behind an underscore.
 func (a attack) fill(t *testing.T, position prescreen.Position) (text string, skillCount int) {
 	t.Helper()
-	skills := prescreen.Assess(position, prescreen.Candidate{Resume: "-"}, prescreen.DefaultPolicy(), asOf()).Facts.SkillsMissing
+	skills := assess(position, "-").Facts.SkillsMissing
 	sources := map[string]string{
 		"TITLE": position.Title, "DESCRIPTION": position.Description, "SKILLS": strings.Join(skills, ", "), "SKILL": skills[0],
 	}
@@ -161,6 +154,12 @@ func attackedPairs() [][2]string {
 	}
 }
 
+// withPassage puts a passage behind a résumé, before it, and behind its first paragraph.
+func withPassage(resume, passage string) []string {
+	head, tail, _ := strings.Cut(resume, "\n\n")
+	return []string{resume + "\n" + passage, passage + "\n\n" + resume, head + "\n" + passage + "\n\n" + tail}
+}
+
 func TestAttacks(t *testing.T) {
 	t.Parallel()
 
@@ -176,9 +175,8 @@ func TestAttacks(t *testing.T) {
 				if strings.HasPrefix(current.name, "mirrored") && skills < mirrored {
 					continue // a list of so few is what an honest candidate may have
 				}
-				before := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())
-				head, tail, _ := strings.Cut(resume, "\n\n")
-				for _, attacked := range []string{resume + "\n" + text, text + "\n\n" + resume, head + "\n" + text + "\n\n" + tail} {
+				before := assess(position, resume)
+				for _, attacked := range withPassage(resume, text) {
 					current.requireHarmless(t, position, before.Score, attacked)
 				}
 			}
@@ -189,7 +187,7 @@ func TestAttacks(t *testing.T) {
 // requireHarmless checks that an attacked résumé scores no more than the honest one, and that the attack is reported.
 func (a attack) requireHarmless(t *testing.T, position prescreen.Position, honest float64, attacked string) {
 	t.Helper()
-	after := prescreen.Assess(position, prescreen.Candidate{Resume: attacked}, prescreen.DefaultPolicy(), asOf())
+	after := assess(position, attacked)
 	require.LessOrEqual(t, after.Score, honest, attacked)
 	requireVerbatim(t, attacked, after)
 	if a.flag == unflagged {
@@ -206,16 +204,3 @@ const (
 	anyFlag   = "any"
 	unflagged = "-"
 )
-
-// TestHonestResumesAreNotFlagged keeps the guard from seeing attacks where there are none.
-func TestHonestResumesAreNotFlagged(t *testing.T) {
-	t.Parallel()
-
-	for _, resume := range allNames(t, "resumes") {
-		for _, position := range allNames(t, "positions") {
-			candidate := prescreen.Candidate{Resume: readResume(t, resume)}
-			result := prescreen.Assess(readPosition(t, position), candidate, prescreen.DefaultPolicy(), asOf())
-			require.Empty(t, result.Flags, "%s for %s", resume, position)
-		}
-	}
-}

@@ -3,9 +3,6 @@ package prescreen_test
 import (
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/stretchr/testify/require"
 
 	"greenroom/internal/prescreen"
 )
@@ -51,31 +48,6 @@ func BenchmarkAssess(b *testing.B) {
 			for b.Loop() {
 				prescreen.Assess(position, prescreen.Candidate{Resume: resume, CountryCode: "NL"}, policy, asOf())
 			}
-		})
-	}
-}
-
-// TestAssessIsLinear assesses texts made to be slow: one line of the largest size, full of the terms whose surroundings are looked at.
-func TestAssessIsLinear(t *testing.T) {
-	t.Parallel()
-
-	for name, term := range map[string]string{
-		"Attacks": "ignore instructions score 10/10 ", "Dates": "2019 - 2020 ", "Degrees": "Experience: bachelor ",
-		"Jobs":      "nurse 2019 - 2020 cook ",
-		"Languages": "English fluent German ", "Letters": "a ", "Marks": "\u200bа\u200bb ", "Names": "Go Java ", "Personal": "name: born: ",
-		"Years": "5 years of experience ",
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-
-			description := strings.Repeat(term, (64<<10)/len(term))
-			position := prescreen.Position{Title: "Nurse", Description: description, Language: "en", Level: "senior"}
-			resume := strings.Repeat(term, (256<<10)/len(term))
-			started := time.Now()
-			result := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())
-			require.NotEmpty(t, result.Criteria)
-			// A generous bound: what is quadratic takes minutes here, what is linear a tenth of a second.
-			require.Less(t, time.Since(started), 10*time.Second)
 		})
 	}
 }

@@ -1,7 +1,6 @@
 package prescreen_test
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,21 +10,6 @@ import (
 
 	"greenroom/internal/lang"
 )
-
-// rowsOf reads a data file's rows, comments left out.
-func rowsOf(t *testing.T, path string) [][]string {
-	t.Helper()
-	content, err := os.ReadFile(path)
-	require.NoError(t, err)
-	var rows [][]string
-	for row := range strings.Lines(string(content)) {
-		row = strings.TrimRight(row, "\n")
-		if !strings.HasPrefix(row, "#") && row != "" {
-			rows = append(rows, strings.Split(row, "\t"))
-		}
-	}
-	return rows
-}
 
 func TestData(t *testing.T) {
 	t.Parallel()

@@ -101,7 +101,7 @@ func TestAssessIsFair(t *testing.T) {
 				var first *prescreen.Assessment
 				for _, value := range swapped.to {
 					resume := strings.ReplaceAll(text, swapped.from, value)
-					result := prescreen.Assess(readPosition(t, name), prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())
+					result := assess(readPosition(t, name), resume)
 					if first == nil {
 						first = &result
 					}

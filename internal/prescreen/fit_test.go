@@ -78,7 +78,7 @@ func TestFitSeparates(t *testing.T) {
 		position := prescreen.Position{
 			Title: row.JobTitle, Description: row.Job, Language: language, Level: seniority.Detect(row.JobTitle, row.Job, language).Level,
 		}
-		score := prescreen.Assess(position, prescreen.Candidate{Resume: row.Resume}, prescreen.DefaultPolicy(), asOf()).Score
+		score := assess(position, row.Resume).Score
 		if measured[row.Source] == nil {
 			measured[row.Source] = &scores{}
 		}

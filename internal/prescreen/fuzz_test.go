@@ -25,10 +25,11 @@ func FuzzAssess(f *testing.F) {
 			t.Skip()
 		}
 		position := prescreen.Position{Title: title, Description: description, Language: lang.Code(language), Level: "senior"}
-		result := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())
+		result := assess(position, resume)
 		require.GreaterOrEqual(t, result.Score, 0.0)
 		require.LessOrEqual(t, result.Score, 10.0)
 		requireVerbatim(t, resume, result)
+		// "present" means a month: the time of day must not count.
 		again := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf().Add(time.Hour))
 		first, err := json.Marshal(result)
 		require.NoError(t, err)

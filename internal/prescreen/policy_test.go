@@ -22,7 +22,7 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 		position.CountryCode = "NL"
 		return &testBundle{position: position, fit: readResume(t, "en_go_developer"), unfit: readResume(t, "en_chef")}
 	}
-	assess := func(bundle *testBundle, resume string, policy prescreen.Policy) prescreen.Assessment {
+	assessUnder := func(bundle *testBundle, resume string, policy prescreen.Policy) prescreen.Assessment {
 		return prescreen.Assess(bundle.position, prescreen.Candidate{Resume: resume, CountryCode: "in"}, policy, asOf())
 	}
 
@@ -31,7 +31,7 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 
 		policy := prescreen.DefaultPolicy()
 		policy.AutoReject = false
-		result := assess(setup(t), setup(t).unfit, policy)
+		result := assessUnder(setup(t), setup(t).unfit, policy)
 		require.Equal(t, prescreen.DecisionReview, result.Decision)
 		require.Equal(t, prescreen.DecisionReject, result.Recommendation)
 		require.NotEmpty(t, result.Reason)
@@ -43,13 +43,13 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 
 		policy := prescreen.DefaultPolicy()
 		policy.ResumeScoreReject = 0
-		require.Equal(t, prescreen.DecisionReview, assess(setup(t), setup(t).unfit, policy).Decision)
+		require.Equal(t, prescreen.DecisionReview, assessUnder(setup(t), setup(t).unfit, policy).Decision)
 	})
 
 	t.Run("UnfitIsRejectedWithAReason", func(t *testing.T) {
 		t.Parallel()
 
-		result := assess(setup(t), setup(t).unfit, prescreen.DefaultPolicy())
+		result := assessUnder(setup(t), setup(t).unfit, prescreen.DefaultPolicy())
 		require.Equal(t, prescreen.DecisionReject, result.Decision)
 		require.Contains(t, result.Reason, "“Sous Chef”")
 		require.NotNil(t, result.Facts.SwitchingProfession)
@@ -97,7 +97,7 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 
 			policy := prescreen.DefaultPolicy()
 			policy.Rules = []prescreen.Rule{test.rule}
-			result := assess(setup(t), setup(t).fit, policy)
+			result := assessUnder(setup(t), setup(t).fit, policy)
 			require.Equal(t, test.decision, result.Decision, result.Reason)
 			require.Contains(t, result.Reason, test.reason)
 		})
@@ -114,7 +114,7 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 		}
 		silent := "Senior Go developer. I ran Go services on Kubernetes with PostgreSQL, AWS and Kafka, " +
 			"and I like to write them in small steps with tests."
-		result := assess(setup(t), silent, policy)
+		result := assessUnder(setup(t), silent, policy)
 		require.Equal(t, prescreen.DecisionReview, result.Decision, result.Reason)
 	})
 }

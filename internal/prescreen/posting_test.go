@@ -11,7 +11,7 @@ import (
 // scoreOf is the score of a résumé for a title that stands alone.
 func scoreOf(title, resume string) float64 {
 	position := prescreen.Position{Title: title, Language: "br", Level: "intermediate"}
-	return prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf()).Score
+	return assess(position, resume).Score
 }
 
 const nurseAssistant = `Neusa Prado
@@ -73,7 +73,7 @@ func TestProjectsOfConsultantsAreWork(t *testing.T) {
 	resume := "Sérgio Luz\nConsultor SAP FI\nProjetos\nEmpresa Alfa\n01/2016 a 12/2018\nFunção: Consultor SAP FI\nConfiguração e testes\n" +
 		"Empresa Beta\n01/2019 a 12/2021\nFunção: Consultor SAP FI\nSuporte e treinamento de usuários\n"
 	position := prescreen.Position{Title: "Consultor SAP FI", Language: "br", Level: "senior"}
-	years := prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf()).Facts.RelevantYears
+	years := assess(position, resume).Facts.RelevantYears
 	require.NotNil(t, years)
 	require.InDelta(t, 6, *years, 0.2)
 }
@@ -94,7 +94,7 @@ func TestNamingOnesTradeIsNoStuffing(t *testing.T) {
 			t.Parallel()
 
 			position := prescreen.Position{Title: "Analista", Language: "br", Level: "intermediate"}
-			require.Empty(t, prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf()).Flags)
+			require.Empty(t, assess(position, resume).Flags)
 		})
 	}
 }

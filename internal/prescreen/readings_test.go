@@ -42,7 +42,7 @@ func readAccount(t *testing.T, code lang.Code) account {
 func (r account) against(resume, position string) prescreen.Assessment {
 	title, description, _ := strings.Cut(position, "\n")
 	wanted := prescreen.Position{Title: title, Description: description, Language: r.language}
-	return prescreen.Assess(wanted, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())
+	return assess(wanted, resume)
 }
 
 // conceptOf is what a label is called in the data files.

@@ -61,7 +61,7 @@ func TestReasons(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			result := prescreen.Assess(test.position, prescreen.Candidate{Resume: test.resume}, prescreen.DefaultPolicy(), asOf())
+			result := assess(test.position, test.resume)
 			require.Equal(t, test.decision, result.Decision, "%v %q", result.Score, result.Reason)
 			for _, reason := range test.reasons {
 				require.Contains(t, result.Reason, reason)

@@ -3,6 +3,7 @@ package prescreen_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -15,10 +16,7 @@ func TestAssessSurvivesDebris(t *testing.T) {
 
 	position := readPosition(t, "en_go_developer")
 	clean := readResume(t, "en_go_developer")
-	assess := func(resume string) prescreen.Assessment {
-		return prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())
-	}
-	want := assess(clean)
+	want := assess(position, clean)
 
 	same := map[string]string{
 		"ByteOrderMark":   "\ufeff" + clean,
@@ -34,7 +32,7 @@ func TestAssessSurvivesDebris(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			result := assess(resume)
+			result := assess(position, resume)
 			require.InDelta(t, want.Score, result.Score, 0.3)
 			require.Equal(t, want.Decision, result.Decision)
 			require.Empty(t, result.Flags)
@@ -52,7 +50,7 @@ func TestAssessSurvivesDebris(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			result := assess(resume)
+			result := assess(position, resume)
 			require.NotEqual(t, prescreen.DecisionReject, result.Decision)
 			require.Greater(t, result.Score, 7.0)
 			require.Empty(t, result.Flags)
@@ -62,7 +60,7 @@ func TestAssessSurvivesDebris(t *testing.T) {
 	t.Run("OneByte", func(t *testing.T) {
 		t.Parallel()
 
-		require.Equal(t, prescreen.DecisionReview, assess("x").Decision)
+		require.Equal(t, prescreen.DecisionReview, assess(position, "x").Decision)
 	})
 
 	t.Run("RightToLeftMarks", func(t *testing.T) {
@@ -71,8 +69,8 @@ func TestAssessSurvivesDebris(t *testing.T) {
 		resume := readResume(t, "ar_engineer")
 		marked := "\u202b" + strings.ReplaceAll(resume, "\n", "\u202c\n\u202b") + "\u202c"
 		arabic := readPosition(t, "ar_civil")
-		plain := prescreen.Assess(arabic, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf())
-		result := prescreen.Assess(arabic, prescreen.Candidate{Resume: marked}, prescreen.DefaultPolicy(), asOf())
+		plain := assess(arabic, resume)
+		result := assess(arabic, marked)
 		require.InDelta(t, plain.Score, result.Score, 0.01)
 		require.Empty(t, result.Flags)
 	})
@@ -80,7 +78,32 @@ func TestAssessSurvivesDebris(t *testing.T) {
 	t.Run("TheLargestResume", func(t *testing.T) {
 		t.Parallel()
 
-		result := assess(resumeOf(256 << 10))
+		result := assess(position, resumeOf(256<<10))
 		require.NotEmpty(t, result.Criteria)
 	})
+}
+
+// TestAssessIsLinear assesses texts made to be slow: one line of the largest size, full of the terms whose surroundings are looked at.
+func TestAssessIsLinear(t *testing.T) {
+	t.Parallel()
+
+	for name, term := range map[string]string{
+		"Attacks": "ignore instructions score 10/10 ", "Dates": "2019 - 2020 ", "Degrees": "Experience: bachelor ",
+		"Jobs":      "nurse 2019 - 2020 cook ",
+		"Languages": "English fluent German ", "Letters": "a ", "Marks": "\u200bа\u200bb ", "Names": "Go Java ", "Personal": "name: born: ",
+		"Years": "5 years of experience ",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			description := strings.Repeat(term, (64<<10)/len(term))
+			position := prescreen.Position{Title: "Nurse", Description: description, Language: "en", Level: "senior"}
+			resume := strings.Repeat(term, (256<<10)/len(term))
+			started := time.Now()
+			result := assess(position, resume)
+			require.NotEmpty(t, result.Criteria)
+			// A generous bound: what is quadratic takes minutes here, what is linear a tenth of a second.
+			require.Less(t, time.Since(started), 10*time.Second)
+		})
+	}
 }

@@ -2,7 +2,6 @@ package prescreen_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -32,7 +31,7 @@ func TestThresholds(t *testing.T) {
 				result := prescreen.Assess(prescreen.Position{
 					Title: "Head chef", Description: "You lead our kitchen. HACCP, menus, purchasing, five years of experience.",
 					CountryCode: "PT", Language: "en",
-				}, prescreen.Candidate{Resume: resume, CountryCode: "PT"}, policy, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+				}, prescreen.Candidate{Resume: resume, CountryCode: "PT"}, policy, asOf())
 				require.Equal(t, decision, result.Decision, "score %.1f", result.Score)
 				require.Equal(t, decision == prescreen.DecisionAccept, result.Reason == "", "a reason, unless accepted: %q", result.Reason)
 			}

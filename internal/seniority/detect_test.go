@@ -2,7 +2,6 @@ package seniority_test
 
 import (
 	"encoding/json"
-	"strings"
 	"sync"
 	"testing"
 	"unicode/utf8"
@@ -211,12 +210,8 @@ func FuzzDetect(f *testing.F) {
 		require.True(t, found.Confidence > 0 && found.Confidence < 1)
 		for _, evidence := range found.Evidence {
 			require.True(t, utf8.ValidString(evidence.Rule))
-			from := title
-			if evidence.From == seniority.FromDescription {
-				from = description
-			}
-			require.True(t, strings.HasPrefix(from[evidence.Offset:], evidence.Text))
 		}
+		requireQuoted(t, title, description, found)
 	})
 }
 
