@@ -146,10 +146,8 @@ func (s *stand) awaitSuccess(t *testing.T, id uuid.UUID) db.Request {
 	return request
 }
 
-// atStage reports whether a request waits for a job of this stage.
-func atStage(stage enrolment.Stage) func(request db.Request) bool {
-	return func(request db.Request) bool { return request.Stage == stage }
-}
+// atPrescreen reports whether a request waits to be pre-screened.
+func atPrescreen(request db.Request) bool { return request.Stage == enrolment.Prescreen }
 
 func (s *stand) exec(t *testing.T, sql string) {
 	t.Helper()
