@@ -1,6 +1,7 @@
 package prescreen_test
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,6 +11,16 @@ import (
 
 	"greenroom/internal/lang"
 )
+
+// dataPaths lists the files of knowledge.
+func dataPaths(t *testing.T) []string {
+	t.Helper()
+	paths, err := filepath.Glob("data/*.tsv")
+	require.NoError(t, err)
+	ofLanguages, err := filepath.Glob("data/lang/*.tsv")
+	require.NoError(t, err)
+	return append(paths, ofLanguages...)
+}
 
 func TestData(t *testing.T) {
 	t.Parallel()
@@ -53,14 +64,45 @@ func TestData(t *testing.T) {
 		}
 	})
 
+	t.Run("ReadmeExplainsKindsAndAttributes", func(t *testing.T) {
+		t.Parallel()
+
+		readme, err := os.ReadFile("data/README.md")
+		require.NoError(t, err)
+		for _, name := range append(slices.Clone(kinds), "family=", "implies=", "label=", "weight=") {
+			require.Contains(t, string(readme), "`"+name+"`")
+		}
+	})
+
+	t.Run("AttributesAreGivenOnceAndImplyWhatExists", func(t *testing.T) {
+		t.Parallel()
+
+		given, concepts, implied := map[string]bool{}, map[string]bool{}, []string{}
+		for _, path := range dataPaths(t) {
+			for _, row := range rowsOf(t, path) {
+				concepts[row[0]+" "+row[1]] = true
+				for attribute := range strings.FieldsSeq(row[2]) {
+					name, value, _ := strings.Cut(attribute, "=")
+					key := row[0] + " " + row[1] + " " + name
+					require.False(t, given[key], "%s: %s", path, key)
+					given[key] = true
+					if name == "implies" {
+						for other := range strings.SplitSeq(value, ",") {
+							implied = append(implied, row[0]+" "+other)
+						}
+					}
+				}
+			}
+		}
+		for _, other := range implied {
+			require.True(t, concepts[other], other)
+		}
+	})
+
 	t.Run("RowsAreWellFormed", func(t *testing.T) {
 		t.Parallel()
 
-		paths, err := filepath.Glob("data/*.tsv")
-		require.NoError(t, err)
-		more, err := filepath.Glob("data/lang/*.tsv")
-		require.NoError(t, err)
-		for _, path := range append(paths, more...) {
+		for _, path := range dataPaths(t) {
 			for _, row := range rowsOf(t, path) {
 				require.Len(t, row, 4, "%s: %v", path, row)
 				require.True(t, slices.Contains(kinds, row[0]), "%s: %v", path, row)

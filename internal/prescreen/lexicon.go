@@ -77,7 +77,7 @@ func (l *lexicon) load(content string, languages languageSet) {
 	}
 }
 
-// conceptPlace finds or makes a concept; attributes are key=value words, and the first row that gives one wins.
+// conceptPlace finds or makes a concept; attributes are key=value words, each given once for a concept.
 func (l *lexicon) conceptPlace(k kind, name, attributes string) int32 {
 	place, known := l.byName[k][name]
 	if !known {
@@ -205,7 +205,7 @@ func kindNames() map[string]kind {
 type concept struct {
 	name   string
 	label  string  // how a recruiter reads it
-	family string  // related concepts share it
+	family string  // close occupations share it
 	weight float64 // how much it tells about a job
 	value  int     // a month's number, an era's offset, a level's rank
 	// implies are concepts of the same kind that whoever has this one has too; names until all files are read.
