@@ -24,8 +24,9 @@ func examine(position Position, candidate Candidate, policy Policy, asOf time.Ti
 	a.career.weigh(l, a.posting, a.resume)
 	a.findOccupations()
 	a.recogniseTitle()
+	profession := a.profession()
 	a.result.Criteria = append(a.result.Criteria,
-		a.skills(), a.profession(), a.experience(), a.seniority(), a.education(), a.languages(), a.location())
+		a.skills(profession), profession, a.experience(), a.seniority(), a.education(), a.languages(), a.location())
 	return a
 }
 

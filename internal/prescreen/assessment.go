@@ -9,7 +9,7 @@ import (
 const Engine = "rules"
 
 // engineRevision counts changes of the code that may change a score; the data's digest is added to it.
-const engineRevision = "2"
+const engineRevision = "3"
 
 // Position is what a résumé is matched against.
 type Position struct {

@@ -69,15 +69,15 @@ func TestData(t *testing.T) {
 
 		readme, err := os.ReadFile("data/README.md")
 		require.NoError(t, err)
-		for _, name := range append(slices.Clone(kinds), "family=", "implies=", "label=", "weight=") {
+		for _, name := range append(slices.Clone(kinds), "family=", "implies=", "label=", "trade=", "weight=") {
 			require.Contains(t, string(readme), "`"+name+"`")
 		}
 	})
 
-	t.Run("AttributesAreGivenOnceAndImplyWhatExists", func(t *testing.T) {
+	t.Run("AttributesAreGivenOnceAndReferToWhatExists", func(t *testing.T) {
 		t.Parallel()
 
-		given, concepts, implied := map[string]bool{}, map[string]bool{}, []string{}
+		given, concepts, referred := map[string]bool{}, map[string]bool{}, []string{}
 		for _, path := range dataPaths(t) {
 			for _, row := range rowsOf(t, path) {
 				concepts[row[0]+" "+row[1]] = true
@@ -86,15 +86,16 @@ func TestData(t *testing.T) {
 					key := row[0] + " " + row[1] + " " + name
 					require.False(t, given[key], "%s: %s", path, key)
 					given[key] = true
-					if name == "implies" {
-						for other := range strings.SplitSeq(value, ",") {
-							implied = append(implied, row[0]+" "+other)
+					kind, refers := map[string]string{"implies": row[0], "trade": "profession"}[name]
+					for other := range strings.SplitSeq(value, ",") {
+						if refers {
+							referred = append(referred, kind+" "+other)
 						}
 					}
 				}
 			}
 		}
-		for _, other := range implied {
+		for _, other := range referred {
 			require.True(t, concepts[other], other)
 		}
 	})

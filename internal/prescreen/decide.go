@@ -5,7 +5,6 @@ import "math"
 // score sums the known criteria up. Skills and profession are the core; the others count in proportion to it while it is small.
 func (a *assessor) score() {
 	var core, unknown, others weighted
-	least := float64(maxScore) // of the core's halves
 	for _, criterion := range a.result.Criteria {
 		inCore := criterion.Name == criterionSkills || criterion.Name == criterionProfession
 		switch {
@@ -14,7 +13,6 @@ func (a *assessor) score() {
 		case criterion.Score == nil:
 		case inCore:
 			core.add(*criterion.Score, criterion.Weight)
-			least = min(least, *criterion.Score)
 		default:
 			others.add(*criterion.Score, criterion.Weight)
 		}
@@ -23,7 +21,6 @@ func (a *assessor) score() {
 	if !a.hasCore {
 		core = unknown // years alone don't make a good score
 	} else {
-		core.sum *= 1 - oneSided*(1-min(1, least/coreForOthers))
 		others.sum *= min(1, core.sum/core.weight/coreForOthers)
 	}
 	if weight := core.weight + others.weight; weight > 0 {
@@ -101,10 +98,7 @@ const (
 	mostDoubtful = 6.9
 	// coreForOthers is the mean of skills and profession from which the other criteria count in full: a degree and the right
 	// country don't make a cook a developer.
-	coreForOthers = 5
-	// oneSided is the share of the core that is lost when one of its two halves is missing altogether: the right words in the wrong
-	// occupation, or the right occupation without its skills.
-	oneSided = 0.15
+	coreForOthers = 6
 	// minUnseen is the least score of any criterion that may be accepted without a look, however good the others are. The country is
 	// left out: whether it matters is for a merchant's rule.
 	minUnseen = 3

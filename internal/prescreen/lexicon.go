@@ -53,7 +53,7 @@ func loadLexicon() *lexicon {
 		}
 		l.load(string(content), languages)
 	}
-	l.linkImplied()
+	l.linkSkills()
 	l.digest = hex.EncodeToString(hash.Sum(nil)[:4])
 	return l
 }
@@ -96,6 +96,8 @@ func (l *lexicon) conceptPlace(k kind, name, attributes string) int32 {
 			found.label = strings.ReplaceAll(value, "_", " ")
 		case "implies":
 			found.impliesNames = value
+		case "trade":
+			found.tradeNames = value
 		case "weight":
 			found.weight, _ = strconv.ParseFloat(value, 64)
 		}
@@ -141,16 +143,24 @@ func withMeaning(terms []term, added term) []term {
 	return append(terms, added)
 }
 
-// linkImplied resolves the names of implied skills.
-func (l *lexicon) linkImplied() {
+// linkSkills resolves the names of what skills imply and of the occupations that they are typical of.
+func (l *lexicon) linkSkills() {
 	skills := l.concepts[kindSkill]
 	for place := range skills {
-		for name := range strings.SplitSeq(skills[place].impliesNames, ",") {
-			if implied, known := l.byName[kindSkill][name]; known {
-				skills[place].implies = append(skills[place].implies, implied)
-			}
+		skills[place].implies = l.named(kindSkill, skills[place].impliesNames)
+		skills[place].trades = l.named(kindProfession, skills[place].tradeNames)
+	}
+}
+
+// named finds concepts by their names, which commas separate.
+func (l *lexicon) named(k kind, names string) []int32 {
+	var found []int32
+	for name := range strings.SplitSeq(names, ",") {
+		if concept, known := l.byName[k][name]; known {
+			found = append(found, concept)
 		}
 	}
+	return found
 }
 
 // languageIndex finds or makes a language's place.
@@ -211,6 +221,9 @@ type concept struct {
 	// implies are concepts of the same kind that whoever has this one has too; names until all files are read.
 	impliesNames string
 	implies      []int32
+	// trades are the occupations that a skill is typical of; names until all files are read.
+	tradeNames string
+	trades     []int32
 }
 
 // term is one meaning of a node in the lexicon.

@@ -3,6 +3,7 @@ package prescreen
 // matching is what the résumé says about what the position wants.
 type matching struct {
 	skills     []mention // one per posting.skills
+	shown      []mention // one per skill that the lexicon knows
 	words      []mention // one per posting.words
 	titleWords []mention // one per posting.titleWords
 }
@@ -10,7 +11,7 @@ type matching struct {
 // match finds in the résumé what the posting wants, in one pass over each.
 func match(l *lexicon, p *posting, r *reading) *matching {
 	m := &matching{
-		skills: make([]mention, len(p.skills)), words: make([]mention, len(p.words)), titleWords: make([]mention, len(p.titleWords)),
+		skills: make([]mention, len(p.skills)), shown: make([]mention, len(l.concepts[kindSkill])), words: make([]mention, len(p.words)), titleWords: make([]mention, len(p.titleWords)),
 	}
 	for number, bounds := range r.lines {
 		prose := r.isProse(number)
@@ -18,6 +19,7 @@ func match(l *lexicon, p *posting, r *reading) *matching {
 			if found.kind != kindSkill {
 				continue
 			}
+			m.shown[found.concept].add(found.first, found.last, prose)
 			if place, wanted := p.byConcept[found.concept]; wanted {
 				m.skills[place].add(found.first, found.last, prose)
 			}
@@ -28,6 +30,9 @@ func match(l *lexicon, p *posting, r *reading) *matching {
 			}
 		}
 		m.matchWords(p, r, bounds, prose)
+	}
+	for _, mentions := range [][]mention{m.skills, m.shown, m.words, m.titleWords} {
+		settle(mentions, r.halfProof())
 	}
 	return m
 }
@@ -54,48 +59,61 @@ func (m *matching) matchWords(p *posting, r *reading, bounds line, prose bool) {
 type mention struct {
 	first, last int32 // the words of the best mention
 	latest      int32 // the word of the latest mention that was counted
-	listed      bool  // in an enumeration
-	used        int   // places that say what was done with it
+	// proof is how many places speak of it, enumerations counted for less; latestProof is what the latest one counts.
+	proof, latestProof float64
+	used               bool // a sentence says what was done with it
+	// strength is from 0 to 1: how much those places prove, for a résumé of this length.
+	strength float64
 	// titled is how much the candidate's own titles name it, known how much they mean it in other words. Only for words of a title.
 	titled, known float64
 }
 
+// add counts a place. Of places close to each other, the one that proves most counts.
 func (m *mention) add(first, last int32, prose bool) {
-	if prose && (m.used == 0 || first-m.latest >= apart) {
-		if m.used == 0 {
-			m.first, m.last = first, last
-		}
-		m.latest = first
-		m.used++
+	if m.proof == 0 || prose && !m.used {
+		m.first, m.last, m.used = first, last, prose
+	}
+	proof := proofListed
+	if prose {
+		proof = proofUsed
+	}
+	if m.proof > 0 && first-m.latest < apart {
+		m.proof += max(0, proof-m.latestProof)
+		m.latestProof = max(m.latestProof, proof)
 		return
 	}
-	if !prose && !m.listed {
-		m.listed = true
-		if m.used == 0 {
-			m.first, m.last = first, last
-		}
+	m.latest, m.latestProof = first, proof
+	m.proof += proof
+}
+
+// settle turns the counted places of some mentions into strengths.
+func settle(mentions []mention, half float64) {
+	for place := range mentions {
+		found := &mentions[place]
+		found.strength = found.proof / (found.proof + half)
 	}
 }
 
-func (m mention) strength() float64 {
-	switch {
-	case m.used > 0:
-		further := m.used - 1
-		if m.listed {
-			further++
-		}
-		return min(1, strengthUsed+strengthStep*float64(further))
-	case m.listed:
-		return strengthListed
+// halfProof is how many places prove something by half: more in a long résumé, where one place says less about what its author does.
+// Without regard to length, the longest résumés would fit everything.
+func (r *reading) halfProof() float64 {
+	length := float64(len(r.words))
+	if len(r.words) > 0 && r.words[0].marks&markUnspaced != 0 {
+		length /= charactersPerWord
 	}
-	return 0
+	return halfProof * min(maxLength, max(minLength, length/usualLength))
 }
 
-// How much mentions prove. A bare enumeration proves least: anybody can type a list. What was used in several places proves most.
+// How much mentions prove. One place proves little, the fifth adds little. Fitted on résumés and advertisements of real use; see docs/decisions/0107.
 const (
-	strengthListed = 0.6
-	strengthUsed   = 0.75
-	strengthStep   = 0.06
+	proofUsed   = 1.0
+	proofListed = 0.7 // a bare enumeration proves less than a sentence: anybody can type a list
+	halfProof   = 0.7
+	usualLength = 400 // words of a résumé
+	minLength   = 1.0 // … below which, and above which, length makes no more difference, as a multiple of the usual one
+	maxLength   = 4.0
+	// charactersPerWord is for scripts without spaces, whose words are cut into characters.
+	charactersPerWord = 2
 	// apart is how many words lie between two mentions that count as two.
 	apart = 20
 )

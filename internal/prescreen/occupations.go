@@ -119,7 +119,7 @@ func (a *assessor) meant(asked requirement) float64 {
 	best := 0.0
 	for _, meaning := range asked.meanings {
 		if place, wanted := a.posting.byConcept[meaning.concept]; meaning.kind == kindSkill && wanted {
-			best = max(best, a.matching.skills[place].strength())
+			best = max(best, a.matching.skills[place].strength)
 		}
 		if meaning.kind != kindProfession {
 			continue
@@ -137,8 +137,8 @@ func (a *assessor) meant(asked requirement) float64 {
 const (
 	closenessSame   = 1.0
 	closenessKind   = 0.85 // one is a kind of the other: a back-end developer is a software developer
-	closenessFamily = 0.65
-	closenessWider  = 0.35
+	closenessFamily = 0.5
+	closenessWider  = 0.2
 )
 
 // closeness is how close an occupation is to the nearest of some others.

@@ -118,6 +118,17 @@ func (g *guard) maskName() {
 	}
 }
 
+// onlySkills reports that a text opens with nothing but skills, up to a word: more likely somebody's name than a headline, and a name must
+// not count ("Ruby Python").
+func (g *guard) onlySkills(last int32) bool {
+	for place := range last + 1 {
+		if g.covered[place]&notOfNames != 1<<kindSkill {
+			return false
+		}
+	}
+	return true
+}
+
 // maxNameWords is the longest name that a first line may be.
 const maxNameWords = 5
 
@@ -146,7 +157,7 @@ func (g *guard) looksLikeName(first, last int32) bool {
 	case !cased:
 		return known == 0 && count <= maxNameWords
 	}
-	return known < count && count <= maxNameWords
+	return (known < count || first == 0 && g.onlySkills(last)) && count <= maxNameWords
 }
 
 // notOfNames are kinds of terms that names are seldom made of.

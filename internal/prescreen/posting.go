@@ -49,7 +49,7 @@ const (
 	nameWeight      = 0.25 // an unknown name: capitals or digits inside
 	plainWeight     = 0.12 // an everyday word that isn't in the lists of empty ones
 	titleWordWeight = 1.0
-	headWeight      = 0.25 // manager, specialist: half of all titles have one
+	headWeight      = 0.4  // manager, specialist: half of all titles have one
 	asideFactor     = 0.5  // what follows a title's core: a place, a department, a shift
 	mentionFactor   = 0.25 // for each further mention, up to two
 )

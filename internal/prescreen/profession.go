@@ -1,6 +1,6 @@
 package prescreen
 
-// profession scores how close the résumé's occupations are to the position's title.
+// profession scores how close what the candidate does is to the position's title.
 func (a *assessor) profession() Criterion {
 	criterion := newCriterion(criterionProfession, a.policy.Weights.Profession)
 	compared := a.compareOccupations()
@@ -36,30 +36,49 @@ func (a *assessor) compareOccupations() comparison {
 	return compared
 }
 
+// rateProfession scores an occupation by the candidate's titles, and by what they can do: titles that fit leave room for skills that are
+// typical of the trade, and such skills make up for other titles in part.
 func (a *assessor) rateProfession(criterion *Criterion, compared comparison) {
-	titleShare, titleMass := titleCoverage(a.posting.titleWords, a.matching.titleWords, passingTitle)
-	knownBoth := compared.own && len(a.posting.professions) > 0
+	titles, titlesKnown := a.rateTitles(compared)
+	trade, tradeKnown := a.readTrade()
 	switch {
-	case knownBoth:
-		factor := titleAlone
-		if compared.best < closenessWider {
-			factor = titleForeign
-		}
-		criterion.set(max(compared.best*a.precision(titleShare), factor*titleShare))
-	case titleMass > 0 && (titleShare > 0 || compared.best > 0 || a.comparable()):
-		criterion.set(max(compared.best, titleAlone*titleShare))
+	case titlesKnown && tradeKnown:
+		titles *= titlesProve
+		criterion.set(titles + (1-titles)*trade*tradeProves)
+	case titlesKnown:
+		criterion.set(titles)
+	case tradeKnown:
+		criterion.set(trade)
 	default:
 		criterion.Explanation = "The occupation could not be compared with the position's title."
 		return
 	}
-	criterion.Explanation = "How close the résumé's occupations are to the position's title."
+	criterion.Explanation = "How close the résumé's titles, and the trade that its skills are typical of, are to the position's title."
 }
 
-// Weights of the two ways to know an occupation: by the lexicon, and by the title's own words.
+// rateTitles compares the candidate's titles with the position's, from 0 to 1.
+func (a *assessor) rateTitles(compared comparison) (share float64, known bool) {
+	titleShare, titleMass := titleCoverage(a.posting.titleWords, a.matching.titleWords, passingTitle)
+	switch {
+	case compared.own && len(a.posting.professions) > 0:
+		factor := titleAlone
+		if compared.best < closenessWider {
+			factor = titleForeign
+		}
+		return max(compared.best*a.precision(titleShare), factor*titleShare), true
+	case titleMass > 0 && (titleShare > 0 || compared.best > 0 || a.comparable()):
+		return max(compared.best, titleAlone*titleShare), true
+	}
+	return 0, false
+}
+
+// Weights of the ways to know an occupation: by the lexicon, by the title's own words, by the skills that are typical of it.
 const (
 	titleAlone   = 0.9 // the title's words say nearly as much as a known occupation
 	titleForeign = 0.5 // … and less when the résumé's occupations are others
 	titleDetail  = 0.4 // what a known occupation loses if the title's other words are missing
+	titlesProve  = 0.8 // a title that fits, where the résumé's skills are all of other trades
+	tradeProves  = 0.6 // skills that fit, where the titles don't
 	passingTitle = 0.6 // words of the title that no title of the candidate's has
 )
 
@@ -79,7 +98,7 @@ func (a *assessor) professionEvidence(criterion *Criterion, closest *occupation)
 		return
 	}
 	for _, found := range a.matching.titleWords {
-		if found.strength() > 0 {
+		if found.strength > 0 {
 			a.quote(criterion, found.first, found.last)
 		}
 	}

@@ -2,16 +2,17 @@ package prescreen
 
 import "fmt"
 
-// skills scores what the position's text asks for against what the résumé proves.
-func (a *assessor) skills() Criterion {
+// skills scores what the position's text asks for against what the résumé proves. What the text leaves unsaid goes by the occupation: whoever
+// does such a job brings what its advertisements don't spell out.
+func (a *assessor) skills(profession Criterion) Criterion {
 	criterion := newCriterion(criterionSkills, a.policy.Weights.Skills)
 	a.listSkills(&criterion)
 	skillShare, skillMass := coverage(a.posting.skills, a.matching.skills)
 	wordShare, words := coverage(a.posting.words, a.matching.words)
-	fullSkills, fullWords, mass := fullSkillCoverage, fullWordCoverage, wordMass
+	fullSkills, fullWords, mass, unsaid := fullSkillCoverage, fullWordCoverage, wordMass, unsaidShare
 	if a.posting.bare() {
 		wordShare, words = titleCoverage(a.posting.titleWords, a.matching.titleWords, 1)
-		fullSkills, fullWords, mass = fullTitleCoverage, fullTitleCoverage, titleMass
+		fullSkills, fullWords, mass, unsaid = fullTitleCoverage, fullTitleCoverage, titleMass, unsaidBare
 	}
 	if !a.comparable() {
 		// Everyday words of two languages can't be compared; nor may a few shared names speak for all of them.
@@ -25,11 +26,16 @@ func (a *assessor) skills() Criterion {
 		criterion.Explanation = "The position's text and the résumé are in different languages and share no known skills."
 		return criterion
 	}
-	balance := skillMass / (skillMass + mass)
-	if words == 0 {
+	rest, balance := min(1, wordShare/fullWords), skillMass/(skillMass+mass)
+	switch {
+	case profession.Score != nil && words == 0:
+		rest = *profession.Score / maxScore
+	case profession.Score != nil:
+		rest = (1-unsaid)*rest + unsaid**profession.Score/maxScore
+	case words == 0:
 		balance = 1
 	}
-	criterion.set(balance*min(1, skillShare/fullSkills) + (1-balance)*min(1, wordShare/fullWords))
+	criterion.set(balance*min(1, skillShare/fullSkills) + (1-balance)*rest)
 	found, asked := len(a.result.Facts.SkillsFound), len(a.posting.skills)
 	criterion.Explanation = fmt.Sprintf("The résumé shows %d of %d known skills that the position names.", found, asked)
 	return criterion
@@ -37,12 +43,14 @@ func (a *assessor) skills() Criterion {
 
 // Calibration of coverage: nobody's résumé names everything that an advertisement does.
 const (
-	fullSkillCoverage = 0.8  // of the known skills
+	fullSkillCoverage = 0.7  // of the known skills
 	fullWordCoverage  = 0.35 // of the other telling words
 	fullTitleCoverage = 0.95 // of a title that stands alone: it is short, and each of its words is meant
 	foreignWords      = 0.4  // what is taken for granted where the words are of another language
 	wordMass          = 4.0  // how much known skill it takes to outweigh the other words
 	titleMass         = 0.7  // … the other words of a title that stands alone
+	unsaidShare       = 0.5  // how much the occupation speaks for what isn't a known skill
+	unsaidBare        = 0.3  // … of a title that stands alone
 )
 
 // listSkills notes which of the skills asked for the résumé shows, and where.
@@ -50,7 +58,7 @@ func (a *assessor) listSkills(criterion *Criterion) {
 	facts := &a.result.Facts
 	for place, asked := range a.posting.skills {
 		found := a.matching.skills[place]
-		if found.strength() == 0 {
+		if found.strength == 0 {
 			facts.SkillsMissing = append(facts.SkillsMissing, asked.label)
 			continue
 		}
@@ -65,7 +73,7 @@ func coverage(wanted []requirement, found []mention) (share, total float64) {
 	for place, asked := range wanted {
 		weight := asked.weight * (1 + mentionFactor*float64(min(asked.mentions-1, 2)))
 		total += weight
-		covered += weight * found[place].strength()
+		covered += weight * found[place].strength
 	}
 	if total == 0 {
 		return 0, 0
@@ -79,7 +87,7 @@ func titleCoverage(wanted []requirement, found []mention, passing float64) (shar
 	covered := 0.0
 	for place, asked := range wanted {
 		total += asked.weight
-		covered += asked.weight * max(found[place].titled, found[place].known, passing*found[place].strength())
+		covered += asked.weight * max(found[place].titled, found[place].known, passing*found[place].strength)
 	}
 	if total == 0 {
 		return 0, 0
