@@ -69,7 +69,11 @@ type assessor struct {
 	yearsNamed bool
 	// unknownLanguage: nothing shows that the candidate speaks the language the position is described in.
 	unknownLanguage bool
-	result          Assessment
+	// breached are the merchant's rules that aren't kept, or can't be checked.
+	breached []breach
+	// heldBy is this engine's reason for a score that another engine's opinion would have raised further.
+	heldBy string
+	result Assessment
 }
 
 func (a *assessor) evidence(first, last int32) Evidence {

@@ -42,7 +42,8 @@ func oneDecimal(value float64) float64 { return math.Round(value*10) / 10 }
 // decide turns the score, the rules and the flags into a decision with its reason.
 func (a *assessor) decide() {
 	recommendation, reason := a.byScore()
-	for _, found := range a.breaches() {
+	a.breached = a.breaches()
+	for _, found := range a.breached {
 		switch {
 		case found.compliance == ruleBroken && found.rule.Action == Reject && recommendation != DecisionReject:
 			recommendation, reason = DecisionReject, withQuote(found.reason, found.quote)

@@ -22,10 +22,10 @@ func (a *assessor) education() Criterion {
 	case wanted == "":
 		criterion.Explanation = "The position asks for no degree."
 	case held == "":
-		criterion.Explanation = fmt.Sprintf("The position asks for %s; the résumé names no degree.", wanted)
+		criterion.Explanation = fmt.Sprintf("The position asks for %s; the résumé names no degree.", wanted.phrase())
 	default:
 		criterion.set([]float64{1, 0.5, 0.2, 0, 0}[max(0, wanted.Rank()-held.Rank())])
-		criterion.Explanation = fmt.Sprintf("The position asks for %s, the résumé shows %s.", wanted, held)
+		criterion.Explanation = fmt.Sprintf("The position asks for %s, the résumé shows %s.", wanted.phrase(), held.phrase())
 	}
 	return criterion
 }

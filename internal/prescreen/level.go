@@ -20,6 +20,23 @@ func EducationLevels() []EducationLevel {
 // Rank is the level's place from 1 (secondary) to 5 (doctorate); 0 for an unknown one.
 func (l EducationLevel) Rank() int { return rankIn(EducationLevels(), l) }
 
+// phrase is the level as part of a sentence.
+func (l EducationLevel) phrase() string {
+	switch l {
+	case Secondary:
+		return "a school-leaving certificate"
+	case Vocational:
+		return "a vocational qualification"
+	case Bachelor:
+		return "a bachelor's degree"
+	case Master:
+		return "a master's degree"
+	case Doctorate:
+		return "a doctorate"
+	}
+	return "no degree"
+}
+
 // LanguageLevel is a level of the Common European Framework of Reference (CEFR). The empty level means that none is known.
 type LanguageLevel string
 

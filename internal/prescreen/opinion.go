@@ -58,7 +58,11 @@ func AssessWithOpinion(position Position, candidate Candidate, policy Policy, as
 	a := examine(position, candidate, policy, asOf)
 	a.score()
 	a.result.Engine, a.result.EngineVersion = opinion.Engine, opinion.Version+"+"+a.result.EngineVersion
+	own := a.reason()
 	a.weighIn(opinion)
+	if record := a.result.Opinion; a.result.Score < record.ViewedScore {
+		a.heldBy = own // the criteria are the other engine's by now, and wouldn't tell why the score is lower than theirs
+	}
 	a.decide()
 	a.recommend()
 	return a.result

@@ -48,6 +48,7 @@ func TestAssessWithOpinion(t *testing.T) {
 		require.True(t, result.Opinion.Bounded)
 		require.Greater(t, result.Opinion.ViewedScore, result.Score)
 		require.NotEqual(t, prescreen.DecisionAccept, result.Decision)
+		require.Contains(t, result.Reason, "Go", "what this engine misses, since nothing is missing in the other's view")
 	})
 
 	t.Run("BoundsTheSwayDownwards", func(t *testing.T) {

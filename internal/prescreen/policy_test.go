@@ -63,7 +63,7 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 	}{
 		"EducationHeld": {prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Bachelor}, prescreen.DecisionAccept, ""},
 		"EducationTooLow": {
-			prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Master}, prescreen.DecisionReview, "requires master",
+			prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Master}, prescreen.DecisionReview, "requires a master's degree; the résumé shows a bachelor's",
 		},
 		"EligibilityBroken": {
 			prescreen.Rule{Kind: prescreen.RuleEligibility, CountryCodes: []string{"NL"}},
@@ -84,7 +84,7 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 			prescreen.Rule{Kind: prescreen.RuleLanguage, Language: "en", LanguageLevel: prescreen.LanguageC1}, prescreen.DecisionAccept, "",
 		},
 		"LanguageMissing": {
-			prescreen.Rule{Kind: prescreen.RuleLanguage, Action: prescreen.Reject, Language: "de"}, prescreen.DecisionReject, "requires German",
+			prescreen.Rule{Kind: prescreen.RuleLanguage, Action: prescreen.Reject, Language: "de"}, prescreen.DecisionReview, "requires German",
 		},
 		"LanguageTooLow": {
 			prescreen.Rule{Kind: prescreen.RuleLanguage, Language: "nl", LanguageLevel: prescreen.LanguageC1},

@@ -6,41 +6,78 @@ import (
 	"strings"
 )
 
-// reason names what costs the candidate most, as a recruiter would say it.
+// reason names what speaks most against the candidate, as a recruiter would say it.
 func (a *assessor) reason() string {
+	if a.heldBy != "" {
+		return a.heldBy
+	}
+	if worst := a.worst(a.nameable); worst != nil {
+		return a.reasonFor(worst)
+	}
+	if worst := a.worst(func(*Criterion) bool { return true }); worst != nil {
+		return a.reasonFor(worst)
+	}
+	return "The résumé says too little about what the position asks for."
+}
+
+// worst is the criterion that loses most of those that count. A part that doesn't fit at all tells more than two that fit by half, so losses
+// are squared.
+func (a *assessor) worst(counts func(*Criterion) bool) *Criterion {
 	var worst *Criterion
 	lost := 0.0
 	for place := range a.result.Criteria {
 		criterion := &a.result.Criteria[place]
-		if criterion.Score == nil {
+		if criterion.Score == nil || !counts(criterion) {
 			continue
 		}
-		loss := (maxScore - *criterion.Score) * criterion.Weight
-		if criterion.Name == criterionExperience && !a.yearsNamed {
-			loss /= 2 // nobody asked for those years in so many words
-		}
+		loss := (maxScore - *criterion.Score) * (maxScore - *criterion.Score) * criterion.Weight
 		if loss > lost {
 			worst, lost = criterion, loss
 		}
 	}
-	if worst == nil {
-		return "The résumé says too little about what the position asks for."
-	}
-	return a.reasonFor(worst)
+	return worst
 }
+
+// nameable reports a criterion whose reason names something in particular: a missing skill, another occupation, years that were asked for.
+func (a *assessor) nameable(criterion *Criterion) bool {
+	if *criterion.Score >= goodEnough {
+		return false
+	}
+	switch criterion.Name {
+	case criterionSkills:
+		return len(a.missingSkills(1)) > 0
+	case criterionProfession:
+		return a.ownTitle() != ""
+	case criterionExperience:
+		return a.yearsNamed
+	}
+	return true
+}
+
+// goodEnough is a part of the score that nobody would give as a reason.
+const goodEnough = 7
 
 func (a *assessor) reasonFor(criterion *Criterion) string {
 	switch criterion.Name {
 	case criterionSkills:
 		if missing := a.missingSkills(maxMissingNamed); len(missing) > 0 {
-			return withQuote("The résumé does not show "+enumerate(missing)+", which the position asks for", a.ownTitle())
+			return "The position asks for " + enumerate(missing) + ", which the résumé does not show" + a.latestTitle() + "."
 		}
-		return withQuote("The résumé shows too little of what the position's text asks for", a.ownTitle())
+		return "The résumé shows too little of what the position's text asks for" + a.latestTitle() + "."
 	case criterionProfession:
-		return withQuote("The résumé shows another occupation than “"+shorten(a.position.Title)+"”", a.ownTitle())
+		return "The résumé shows another occupation than “" + shorten(a.position.Title) + "”" + a.latestTitle() + "."
 	default:
 		return withQuote(strings.TrimSuffix(criterion.Explanation, "."), a.quoteOf(criterion.Name))
 	}
+}
+
+// latestTitle is a clause that quotes the candidate's latest occupation, empty when none was recognised.
+func (a *assessor) latestTitle() string {
+	title := a.ownTitle()
+	if title == "" {
+		return ""
+	}
+	return "; its latest title is “" + shorten(title) + "”"
 }
 
 // quoteOf is the first quote of a criterion.

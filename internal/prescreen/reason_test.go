@@ -1,6 +1,7 @@
 package prescreen_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -46,6 +47,14 @@ func TestReasons(t *testing.T) {
 			junior, prescreen.DecisionReview,
 			[]string{"entry-level", "Junior Go developer"},
 		},
+		"YearsBeforeGeneralFit": {
+			prescreen.Position{
+				Title: "Go developer", Description: "Go and PostgreSQL on Kubernetes. At least 12 years of experience. You like our office, our " +
+					"garden and the people of our town, and you tell a story well.", Language: "en",
+			},
+			junior, prescreen.DecisionReview,
+			[]string{"12 wanted"},
+		},
 		"SkillsMissing": {
 			prescreen.Position{Title: "Go developer", Description: "Must have: Rust, Terraform, Elasticsearch and Cassandra.", Language: "en"},
 			junior, prescreen.DecisionReview,
@@ -68,4 +77,26 @@ func TestReasons(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestRulesBesidesTheReason checks that a recruiter hears of every rule, not only of the one that decided.
+func TestRulesBesidesTheReason(t *testing.T) {
+	t.Parallel()
+
+	policy := prescreen.DefaultPolicy()
+	policy.Rules = []prescreen.Rule{
+		{Kind: prescreen.RuleEligibility, Action: prescreen.Reject, CountryCodes: []string{"PT"}},
+		{Kind: prescreen.RuleLanguage, Action: prescreen.MarkForReview, Language: "de", LanguageLevel: prescreen.LanguageB2},
+		{Kind: prescreen.RuleEducation, Action: prescreen.MarkForReview, Education: prescreen.Master},
+	}
+	result := prescreen.Assess(
+		prescreen.Position{Title: "Cook", Description: "Menus and HACCP.", Language: "en", CountryCode: "PT"},
+		prescreen.Candidate{Resume: "Cook, Hotel Example, 2015 - present: menus, HACCP, grill.\nLanguages: English\n", CountryCode: "BR"}, policy, asOf())
+
+	require.Equal(t, prescreen.DecisionReject, result.Decision)
+	require.Contains(t, result.Reason, "the candidate is in BR")
+	told := strings.Join(result.Recommendations, "\n")
+	require.Contains(t, told, "German B2")
+	require.Contains(t, told, "a master's degree")
+	require.NotContains(t, told, "the candidate is in BR")
 }

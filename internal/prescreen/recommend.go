@@ -10,6 +10,11 @@ func (a *assessor) recommend() {
 	if len(a.result.Flags) > 0 {
 		add("Read the flagged passages: they were left out of the score.")
 	}
+	for _, found := range a.breached {
+		if reason := withQuote(found.reason, found.quote); reason != a.result.Reason {
+			add("Look at a rule that is not met for sure: %s", lowerFirst(reason))
+		}
+	}
 	if missing := a.missingSkills(maxMissingNamed); len(missing) > 0 {
 		add("Ask about %s.", enumerate(missing))
 	}
@@ -20,10 +25,17 @@ func (a *assessor) recommend() {
 		switch {
 		case criterion.Score == nil && criterion.Weight > 0 && a.matters(criterion.Name):
 			add("Ask about %s: the résumé does not say.", criterion.Name)
+		case criterion.Score != nil && *criterion.Score < goodEnough && a.isDemand(criterion.Name):
+			add("Ask about %s: %s", criterion.Name, lowerFirst(criterion.Explanation))
 		case criterion.Score != nil && *criterion.Score < minUnseen && criterion.Name == criterionLocation:
 			add("Ask whether the candidate can work in the position's country.")
 		}
 	}
+}
+
+// isDemand reports a criterion that compares with what the position's text asks for in so many words.
+func (a *assessor) isDemand(name string) bool {
+	return name == criterionEducation || name == criterionLanguages || name == criterionExperience && a.yearsNamed
 }
 
 // matters reports whether an unknown criterion is unknown because of the résumé, not because the position doesn't ask.

@@ -53,7 +53,7 @@ func (a *assessor) apply(rule Rule) breach {
 func (a *assessor) applyEducation(applied *breach) {
 	held, wanted := a.result.Facts.Education, applied.rule.Education
 	applied.compliance = judge(held != "", held.Rank() >= wanted.Rank())
-	applied.reason = fmt.Sprintf("The position requires %s; the résumé shows %s", wanted, orNone(string(held)))
+	applied.reason = fmt.Sprintf("The position requires %s; the résumé shows %s", wanted.phrase(), held.phrase())
 	applied.quote = a.quoteOf(criterionEducation)
 }
 
@@ -87,10 +87,13 @@ func (a *assessor) applyLanguage(applied *breach) {
 			return
 		}
 	}
+	// Whoever writes in a language knows it, at a level that nobody has named. A list without it may be incomplete.
 	written := a.resume.language == code
-	// Whoever writes in a language knows it, at a level that nobody has named; a list of languages without it says that it isn't known.
-	applied.compliance = judge(len(claimed) > 0 && !written || written && level == "", written)
+	applied.compliance = judge(written && level == "", written)
 	applied.reason = fmt.Sprintf("The position requires %s; the résumé does not name it", wanted)
+	if written {
+		applied.reason = fmt.Sprintf("The position requires %s; the résumé is written in it, and names no level", wanted)
+	}
 }
 
 // judge tells a kept rule from a broken one where the résumé says enough.

@@ -36,9 +36,23 @@ func (a *assessor) skills(profession Criterion) Criterion {
 		balance = 1
 	}
 	criterion.set(balance*min(1, skillShare/fullSkills) + (1-balance)*rest)
-	found, asked := len(a.result.Facts.SkillsFound), len(a.posting.skills)
-	criterion.Explanation = fmt.Sprintf("The résumé shows %d of %d known skills that the position names.", found, asked)
+	criterion.Explanation = a.explainSkills()
 	return criterion
+}
+
+// explainSkills counts what the position names and what of it the résumé has.
+func (a *assessor) explainSkills() string {
+	counted := fmt.Sprintf("The résumé shows %d of %d known skills that the position names", len(a.result.Facts.SkillsFound), len(a.posting.skills))
+	words, found := len(a.posting.words), 0
+	for _, said := range a.matching.words {
+		if said.proof > 0 {
+			found++
+		}
+	}
+	if words == 0 {
+		return counted + "."
+	}
+	return fmt.Sprintf("%s, and %d of its %d other telling words.", counted, found, words)
 }
 
 // Calibration of coverage: nobody's résumé names everything that an advertisement does.
