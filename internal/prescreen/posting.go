@@ -21,7 +21,7 @@ type posting struct {
 	words  []requirement
 	// titleWords are the telling words of the title alone.
 	titleWords []requirement
-	// professions are the occupations that the title names.
+	// professions are the occupations that the title names, or means by the skills that it names.
 	professions []int32
 	byConcept   map[int32]int
 	byStem      map[uint64]int
@@ -71,8 +71,30 @@ func (l *lexicon) readPosting(position Position) *posting {
 		}
 	}
 	p.readTitleWords()
+	if len(p.professions) == 0 && p.titleIsSkills() {
+		p.professions = p.tradesOfTitle(l)
+	}
 	p.readDescription(l)
 	return p
+}
+
+// titleIsSkills reports a title that names nothing but skills: "Java, Spring Boot".
+func (p *posting) titleIsSkills() bool {
+	ofSkill := func(found hit) bool { return found.kind == kindSkill }
+	return !slices.ContainsFunc(p.titleWords, func(asked requirement) bool {
+		return asked.weight > headWeight && !slices.ContainsFunc(asked.meanings, ofSkill)
+	})
+}
+
+// tradesOfTitle are the occupations that the title's skills are typical of.
+func (p *posting) tradesOfTitle(l *lexicon) []int32 {
+	var trades []int32
+	for _, asked := range p.skills {
+		for _, trade := range l.concepts[kindSkill][asked.concept].trades {
+			trades = appendNew(trades, trade)
+		}
+	}
+	return trades
 }
 
 // bare reports a position that has no text besides its title.
