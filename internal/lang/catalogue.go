@@ -85,7 +85,9 @@ type Messages struct {
 
 // Description holds what position descriptions are made of.
 type Description struct {
-	Headings DescriptionHeadings `json:"headings"`
+	// Countries names those that have another name than CountryName's library knows, by ISO 3166-1 code.
+	Countries map[string]string   `json:"countries"`
+	Headings  DescriptionHeadings `json:"headings"`
 	// Intro takes {merchant} and {position}.
 	Intro  string            `json:"intro"`
 	Labels DescriptionLabels `json:"labels"`

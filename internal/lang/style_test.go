@@ -82,7 +82,7 @@ func styles() map[lang.Code]style {
 
 // label matches the paths of texts that aren't sentences: names, headlines, headings, and facts with their values.
 func label(path string) bool {
-	return regexp.MustCompile(`\.headline$|^page\.title$|^description\.(headings|labels|levels)\.|^description\.(place|remote)$|` +
+	return regexp.MustCompile(`\.headline$|^page\.title$|^description\.(countries|headings|labels|levels)\.|^description\.(place|remote)$|` +
 		`^page\.labels\.(attempts_left|available_till|duration|location|start)$`).MatchString(path)
 }
 

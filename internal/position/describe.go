@@ -4,9 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
 	"greenroom/internal/interview"
 	"greenroom/internal/lang"
 	"greenroom/internal/seniority"
@@ -106,7 +103,7 @@ func (f Facts) company() string {
 
 // place is the location with the country's name in the position's language, unless the location says it already.
 func (f Facts) place() string {
-	location, country := LocationName(f.Location, f.Language), f.country()
+	location, country := LocationName(f.Location, f.Language), lang.CountryName(f.Language, f.CountryCode)
 	switch {
 	case location == "":
 		return country
@@ -127,22 +124,6 @@ func LocationName(location string, code lang.Code) string {
 // within names something together with the place it is in.
 func within(code lang.Code, name, place string) string {
 	return lang.Fill(lang.For(code).Description.Place, map[string]string{"name": name, "place": place})
-}
-
-// country is the country's name in the position's language; its code for one that the tables don't know.
-func (f Facts) country() string {
-	region, err := language.ParseRegion(f.CountryCode)
-	if err != nil {
-		return f.CountryCode
-	}
-	namer := display.Regions(language.Make(f.Language.Tag()))
-	if namer == nil {
-		return f.CountryCode
-	}
-	if name := namer.Name(region); name != "" {
-		return name
-	}
-	return f.CountryCode
 }
 
 func plain(value string) string { return strings.Join(strings.Fields(value), " ") }
