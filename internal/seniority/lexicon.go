@@ -17,7 +17,13 @@ type lexicon struct {
 	terms []term
 	// anchored holds the terms that start with a word, inner the ones that may start inside one.
 	anchored, inner *trie
+	// foreign is set where the terms are those of other languages than announced.
+	foreign bool
 }
+
+// maxInflection is how many characters a foreign term may go on by. More are the second half of a compound, which only the title's own
+// language can tell: Polish "minister*" doesn't know what a Danish "ministersekretær" is.
+const maxInflection = 3
 
 // longest gives the longest term at offset, nil where there is none, and the offset behind it.
 func (l *lexicon) longest(folded []byte, offset int) (*term, int) {
@@ -28,7 +34,7 @@ func (l *lexicon) longest(folded []byte, offset int) (*term, int) {
 	if inner, innerEnd := l.inner.longest(folded, offset); innerEnd > end {
 		index, end = inner, innerEnd
 	}
-	if index == none {
+	if index == none || l.foreign && utf8.RuneCount(folded[end:wordEnd(folded, end)]) > maxInflection {
 		return nil, offset
 	}
 	return &l.terms[index], end
@@ -214,7 +220,7 @@ func abbreviated(entries []entry, abbreviations [][]string) []entry {
 
 // newLexicon compiles the entries. A foreign lexicon holds other languages than announced, where only the exact spelling counts.
 func newLexicon(entries []entry, foreign bool) *lexicon {
-	built := &lexicon{terms: make([]term, 0, len(entries))}
+	built := &lexicon{terms: make([]term, 0, len(entries)), foreign: foreign}
 	var spelt []placed
 	for index, entry := range entries {
 		level, _ := levelOf(entry.means)
