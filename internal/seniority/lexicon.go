@@ -37,7 +37,22 @@ func (l *lexicon) longest(folded []byte, offset int) (*term, int) {
 	if index == none || l.foreign && utf8.RuneCount(folded[end:wordEnd(folded, end)]) > maxInflection {
 		return nil, offset
 	}
+	if l.terms[index].leads() {
+		index, end = l.lastPart(folded, index, end)
+	}
 	return &l.terms[index], end
+}
+
+// lastPart gives the term that a compound ends in, since that is what it names: a "vorstandsassistentin" assists. Without one it stays at
+// the term found, which ends at end.
+func (l *lexicon) lastPart(folded []byte, index, end int) (int, int) {
+	whole := wordEnd(folded, end)
+	for start := end; start < whole; start++ {
+		if part, partEnd := l.inner.longest(folded, start); part != none && partEnd == whole {
+			return part, partEnd
+		}
+	}
+	return index, end
 }
 
 // term is what a data file says about a spelling.
@@ -47,6 +62,8 @@ type term struct {
 	// rule names the term in evidence, such as "de *leiter".
 	rule string
 }
+
+func (t *term) leads() bool { return t.level.Rank() >= Managerial.Rank() }
 
 // meaning is what a term says about a title. The data files spell it in their second column; data/README.md explains it to a linguist.
 type meaning string

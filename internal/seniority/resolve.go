@@ -119,8 +119,6 @@ func (s *scratch) possesses(first, second *match) bool {
 	return between == " " || between == " s "
 }
 
-func (m *match) leads() bool { return m.level.Rank() >= Managerial.Rank() }
-
 // look sorts the matches of a title.
 func look(matches []match) picture {
 	var seen picture
