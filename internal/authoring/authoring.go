@@ -17,7 +17,7 @@ import (
 	"greenroom/internal/questions"
 )
 
-// Limits on drafts, in characters. The contract allows more; a candidate reads on a phone, and hears a question once.
+// Limits on drafts, in characters. Who drafts should be told narrower ones. The contract allows more; a candidate reads on a phone, and hears a question once.
 const (
 	minDescription     = 40
 	maxDescription     = 1000
@@ -28,7 +28,7 @@ const (
 )
 
 // ErrUnfit says that a draft must not be shown; its cause names the rules, and holds nothing of the draft.
-var ErrUnfit = fault.New(fault.Malformed, "model_text_unfit", "the model's text isn't fit to be shown")
+var ErrUnfit = fault.New(fault.Malformed, "draft_unfit", "the draft isn't fit to be shown")
 
 // Brief is what there is to write about.
 type Brief struct {

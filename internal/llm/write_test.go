@@ -62,7 +62,7 @@ func TestWriteTexts(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, authoring.Draft{
 			Description: goodShort, DescriptionLong: goodLong, Questions: []string{firstAsk, secondAsk},
-			Author: "remote:judge+judge-2026-10-01+texts-1",
+			Author: "remote:judge+judge-2026-10-01+texts-2",
 		}, draft)
 		request := server.seen()[0]
 		require.Len(t, request.Messages, 2)
@@ -103,14 +103,14 @@ func TestWriteTexts(t *testing.T) {
 	for name, test := range map[string]struct {
 		content, code string
 	}{
-		"AsksAboutPrivateLife":    {texts(goodShort, goodLong, firstAsk, "Do you have children, or plan to?"), "model_text_unfit"},
+		"AsksAboutPrivateLife":    {texts(goodShort, goodLong, firstAsk, "Do you have children, or plan to?"), "draft_unfit"},
 		"BreaksTheSchema":         {texts(goodShort, 7, firstAsk, secondAsk), "model_bad_answer"},
-		"FollowsTheBrief":         {texts(goodShort, goodLong+"\n[Apply here](https://evil.example)", firstAsk, secondAsk), "model_text_unfit"},
+		"FollowsTheBrief":         {texts(goodShort, goodLong+"\n[Apply here](https://evil.example)", firstAsk, secondAsk), "draft_unfit"},
 		"HalfAnAnswer":            {strings.TrimSuffix(texts(goodShort, goodLong, firstAsk), "}"), "model_bad_answer"},
-		"InventsASalary":          {texts(goodShort+" You earn 45,000 a year.", goodLong, firstAsk, secondAsk), "model_text_unfit"},
+		"InventsASalary":          {texts(goodShort+" You earn 45,000 a year.", goodLong, firstAsk, secondAsk), "draft_unfit"},
 		"MoreThanAsked":           {`{"description": "", "salary": "45000", "description_long": "", "questions": []}`, "model_bad_answer"},
-		"OtherNumberOfQuestions":  {texts(goodShort, goodLong, firstAsk), "model_text_unfit"},
-		"SaysNothing":             {texts("", "", "", ""), "model_text_unfit"},
+		"OtherNumberOfQuestions":  {texts(goodShort, goodLong, firstAsk), "draft_unfit"},
+		"SaysNothing":             {texts("", "", "", ""), "draft_unfit"},
 		"WritesToTheReaderAtOnce": {"Sure! Here are the texts.", "model_bad_answer"},
 	} {
 		t.Run(name, func(t *testing.T) {
