@@ -12,13 +12,12 @@ func (g *guard) flagRepetition() {
 		}
 		id := g.hashOf(found.first, found.last+1) ^ uint64(found.kind)
 		seen := recent[id]
-		follower := g.follower(found)
-		if another := follower != 0 && seen.count > 0 && follower != seen.follower; another {
-			seen.follower = follower
+		item := g.item(found)
+		another := item != 0 && seen.count > 0 && item != seen.item && seen.row < rowMentions-1
+		if seen.item = item; another {
 			recent[id] = seen
 			continue
 		}
-		seen.follower = follower
 		own := g.words[found.first].line
 		if first, stuffed := seen.add(found, own, g.beginAlike(own, seen.line)); stuffed {
 			g.flag(FlagKeywords, first, found.last)
@@ -36,7 +35,7 @@ type repeats struct {
 	rowFirst, after int32 // where the mentions in a row began, and the word after the latest
 	line            int32 // of the latest mention
 	stuffed         bool  // it was stuffing at the latest mention
-	follower        uint64
+	item            uint64
 }
 
 // add notes a mention and returns where the stuffing began, if this mention makes it one. Only mentions within one line add up, or within
@@ -87,19 +86,38 @@ func (g *guard) beginAlike(one, other int32) bool {
 	return int(max(a, b))+1 < len(g.words) && g.words[a].key == g.words[b].key && g.words[a+1].key == g.words[b+1].key
 }
 
-// follower is the word that a mention is the first half of, such as the S3 of AWS S3, the 8 of Java 8 and the last word of a list's item
-// ("vendas internas, vendas externas"); zero without one. Many products of one maker, versions and branches are no repetition.
-func (g *guard) follower(found hit) uint64 {
-	next := int(found.last) + 1
-	if next >= len(g.words) || g.words[next].marks&markBreak != 0 || g.words[next].key == g.words[found.first].key {
-		return 0
+// item tells a mention that is only a part of a list's item from others: AWS S3, Java 8, React JS and "vendas internas" are many products,
+// versions and branches, and no repetition. Zero is a mention by itself.
+func (g *guard) item(found hit) uint64 {
+	first, next := found.first, int(found.last)+1
+	for found.first-first < itemWords && first > 0 && g.words[first].marks&markBreak == 0 {
+		first--
 	}
-	named := g.words[next].marks&markCapital != 0 || g.words[next].number >= 0
-	listed := next+1 >= len(g.words) || g.words[next+1].marks&markBreak != 0
-	if !named && !listed {
-		return 0
+	last := next
+	for last-next < itemWords && !g.breaksAt(last) {
+		last++
 	}
-	return g.words[next].key
+	alone := first == found.first && last == next
+	whole := !alone && last-int(first) <= itemWords && g.words[first].marks&markBreak != 0 && g.breaksAt(last)
+	switch {
+	case whole:
+		return g.hashOf(first, int32(last))
+	case last > next && g.isNamed(next) && g.words[next].key != g.words[found.first].key:
+		return g.words[next].key
+	}
+	return 0
+}
+
+// itemWords is the longest item of a list whose words belong together.
+const itemWords = 4
+
+func (r *reading) breaksAt(place int) bool {
+	return place >= len(r.words) || r.words[place].marks&markBreak != 0
+}
+
+// isNamed reports a word that tells a product or a version from others of its kind.
+func (r *reading) isNamed(place int) bool {
+	return r.words[place].marks&markCapital != 0 || r.words[place].number >= 0
 }
 
 // strikeAround strikes the line that stuffing ends in; of a very long one, what is near.
