@@ -4,7 +4,6 @@ import "slices"
 
 // flagInstructions finds passages that talk to the reader. The whole passage is struck: what else it says was said to persuade.
 func (g *guard) flagInstructions() {
-	names := hostileNames()
 	for _, bounds := range g.passages() {
 		current := talk{first: -1}
 		for _, found := range g.hits[g.firstHit(bounds.first):g.firstHit(bounds.last)] {
@@ -19,7 +18,7 @@ func (g *guard) flagInstructions() {
 				current = talk{first: found.first, last: found.last}
 			}
 			current.last = max(current.last, found.last)
-			current.set |= g.said(names[g.lexicon.concept(found).name], found, bounds)
+			current.add(g.said(g.lexicon.says(found), found, bounds), found, g.reading)
 		}
 		if current.first >= 0 {
 			g.settle(current, bounds)
@@ -31,6 +30,48 @@ func (g *guard) flagInstructions() {
 type talk struct {
 	set         hostileSet
 	first, last int32
+	// The words after the latest that mean something only beside another one.
+	greeted, concluded, screened int32
+}
+
+// add notes a word, and what it means together with the one before.
+func (t *talk) add(word hostileSet, found hit, r *reading) {
+	t.set |= word
+	switch {
+	case word.any(sayMachine) && r.adjoins(t.greeted, found.first) && r.endsSoon(found.last+1):
+		t.set |= sayAddress
+	case word.any(sayScreening) && r.adjoins(t.concluded, found.first), word.any(sayOutcome) && r.adjoins(t.screened, found.first):
+		t.set |= sayResult
+	}
+	if word.any(sayGreet) {
+		t.greeted = found.last + 1
+	}
+	if word.any(sayOutcome) {
+		t.concluded = found.last + 1
+	}
+	if word.any(sayScreening) {
+		t.screened = found.last + 1
+	}
+}
+
+// adjoins reports that a word stands at most a few words behind another one's end, in the same phrase.
+func (r *reading) adjoins(end, place int32) bool {
+	if end == 0 || place-end >= besideWords {
+		return false
+	}
+	return !r.breaksWithin(end, place+1)
+}
+
+// endsSoon reports that a phrase ends a few words further at most: whoever is addressed is named in few words. Some scripts have no signs.
+func (r *reading) endsSoon(place int32) bool {
+	return int(place+besideWords) > len(r.words) || r.words[place-1].marks&markUnspaced != 0 || r.breaksWithin(place, place+besideWords)
+}
+
+// besideWords is how near words stand that are one expression: a greeting and whom it greets, a result and of what.
+const besideWords = 3
+
+func (r *reading) breaksWithin(from, until int32) bool {
+	return slices.ContainsFunc(r.words[from:until], func(w word) bool { return w.marks&markBreak != 0 })
 }
 
 // Reach of hostile words, by what sentences are like: a résumé without line breaks must not make one statement of its whole text.
@@ -52,7 +93,7 @@ func (g *guard) said(word hostileSet, found hit, bounds line) hostileSet {
 			word |= sayAlone
 		}
 	}
-	if word.any(sayVerdict | sayAbout | sayExtreme) {
+	if word.any(sayVerdict | sayAbout | sayExtreme | sayScreening | sayFits) {
 		word |= g.marksWithin(max(bounds.first, found.first-marksGap), min(bounds.last, found.last+1+marksGap))
 	}
 	return word

@@ -21,8 +21,10 @@ type lexicon struct {
 	edges     map[edge]int32
 	terms     [][]term
 	// maybe is a Bloom filter over edges with two bits each in one word: nearly all words of a text end here, without a map lookup.
-	maybe  [1 << 13]uint64
-	digest string
+	maybe [1 << 13]uint64
+	// hostile are the classes of the hostile concepts.
+	hostile []hostileSet
+	digest  string
 }
 
 // knowledge is compiled on first use and never changes.
@@ -54,6 +56,7 @@ func loadLexicon() *lexicon {
 		l.load(string(content), languages)
 	}
 	l.linkSkills()
+	l.classify()
 	l.digest = hex.EncodeToString(hash.Sum(nil)[:4])
 	return l
 }

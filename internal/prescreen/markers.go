@@ -25,6 +25,9 @@ func (g *guard) flagMarkers() {
 		if at := strings.Index(lower, "style="); at >= 0 && containsAny(strings.ReplaceAll(lower[at:], " ", ""), styles) {
 			g.flagSign(bounds, at)
 		}
+		if isMessage(raw) && slices.ContainsFunc(g.hitsOf(number), g.isResult) {
+			g.flagSign(bounds, 0)
+		}
 		for _, name := range names {
 			if strings.HasPrefix(strings.TrimSpace(lower), name) && slices.ContainsFunc(g.hitsOf(number), g.isHostile) {
 				g.flagSign(bounds, 0)
@@ -39,13 +42,17 @@ func markers() []string {
 		"<|", "[inst]", "<<sys>>", "### instruction", "### system prompt", "### system:", "<system", "</system", "<instructions",
 		"{\"score\"", "\"decision\":", "\"score\":", "\"role\": \"system\"", "\"role\":\"system\"", "<!--", "{{", "```", "end of resume]",
 		"</resume", "</cv>", "<assessment", "<evaluation", "<score", "<decision", "<verdict", "decision: accept", "verdict: accept",
-		"color{white}", "<div hidden", "<span hidden", "<p hidden",
+		"color{white}", "<div hidden", "<span hidden", "<p hidden", "<tool_", "<tool>", "<function_", "<assistant", "<candidate", "[system]",
+		"[system notice", "[system message", "[assistant]", "[//]:", "\\begin{comment}",
 	}
 }
 
 // invisibleStyles are ways to write on a page what only a program reads.
 func invisibleStyles() []string {
-	return []string{"color:white", "color:#fff", "display:none", "visibility:hidden", "font-size:0", "font-size:1p", "opacity:0"}
+	return []string{
+		"color:white", "color:#fff", "display:none", "visibility:hidden", "font-size:0", "font-size:1p", "opacity:0",
+		"color:rgb(255,255,255", "color:rgba(255,255,255", "color:transparent", "left:-9", "indent:-9",
+	}
 }
 
 // speakers begin a line of such a conversation. By themselves they prove nothing: "System: Linux" is a list.
@@ -56,9 +63,21 @@ func speakers() []string {
 // markerSigns are the characters without which there is no such sign.
 const markerSigns = "<[{`#:"
 
-// isHostile reports a word of those who talk to the reader; whoever can't do something talks about himself.
+// isHostile reports a word of those who talk to the reader.
 func (g *guard) isHostile(found hit) bool {
-	return found.kind == kindHostile && !g.denies(found)
+	return g.lexicon.says(found)&^sayWeak != 0
+}
+
+// isMessage reports names in quotes with values, as programs send them to each other.
+func isMessage(raw string) bool {
+	first := strings.IndexByte(raw, '"')
+	return first >= 0 && strings.ContainsAny(raw, "{[") && containsAny(strings.ReplaceAll(raw[first:], " ", ""), []string{"\":", "\"="})
+}
+
+// isResult reports a word that says how a candidate was judged.
+func (g *guard) isResult(found hit) bool {
+	const judged = sayVerdict | sayMatch | sayAdmit | sayClaim | sayDecide | sayReader | sayOverride
+	return g.lexicon.says(found).any(judged)
 }
 
 // flagSign strikes the line of a sign that stands some bytes behind the line's start; of a very long line only what is near.
