@@ -1,5 +1,7 @@
 package prescreen
 
+import "slices"
+
 // maskRepeats takes out lines that were there before: repeated pages and page furniture say nothing new. Titles do: many have held the same
 // one twice.
 func (g *guard) maskRepeats() {
@@ -13,11 +15,12 @@ func (g *guard) maskRepeats() {
 	}
 }
 
-// maskDenials takes out what the candidate says he can't do, or wishes to learn: from the denial to the end of its sentence, or the whole
+// maskDenials takes out what the candidate says he can't do, or wishes to learn, which is listed with the hostile words so that it is found in
+// the same pass: from the denial to the end of its sentence, or the whole
 // sentence in languages that deny at its end.
 func (g *guard) maskDenials() {
 	for _, found := range g.hits {
-		if found.kind != kindHostile || !g.denies(found) {
+		if !g.lexicon.says(found).any(sayDenial) {
 			continue
 		}
 		first, last := g.sentence(found)
@@ -27,9 +30,6 @@ func (g *guard) maskDenials() {
 		g.mask(first, last)
 	}
 }
-
-// denies reports a hostile word that is none: what somebody can't do is listed with them so that it is found in the same pass.
-func (g *guard) denies(found hit) bool { return g.lexicon.concept(found).name == "denial" }
 
 // deniedWords is how many words must follow a denial for it to be about them instead of about those before.
 const deniedWords = 2
@@ -65,22 +65,41 @@ func (g *guard) maskAims() {
 // How a text speaks of the position instead of the candidate: it names the title in the middle of a sentence.
 const (
 	ownTitleWords = 4 // "I am a senior …": up to here a title is one's own
+	jobTitleWords = 8 // "Worked at Acme in London as a senior …": up to here it is where dates stand beside
 	aimWords      = 6 // a line with so few words besides the title is a headline
 )
 
-// isAim reports a title in the middle of a sentence that is about no job.
+// isAim reports a title behind a label that says so, or in the middle of a sentence that is about no job.
 func (g *guard) isAim(place, length int32) bool {
 	number := g.words[place].line
-	for near := max(0, number-1); near <= number+1 && int(near) < len(g.lines); near++ {
-		if g.dated(g.lines[near]) {
-			return false
-		}
-	}
 	bounds := g.lines[number]
+	if g.dated(bounds) {
+		return false
+	}
+	if g.opensAsAim(number) {
+		return true
+	}
 	first, _ := g.sentence(hit{first: place, last: place})
 	factor := int32(1)
 	if g.words[first].marks&markUnspaced != 0 {
 		factor = unspacedFactor / 2
 	}
-	return bounds.last-bounds.first > length+aimWords*factor && place-first > ownTitleWords*factor
+	own := ownTitleWords
+	if g.datedBeside(number) {
+		own = jobTitleWords
+	}
+	return bounds.last-bounds.first > length+aimWords*factor && place-first > int32(own)*factor
+}
+
+// opensAsAim reports a line that begins with a label of what somebody applies for.
+func (g *guard) opensAsAim(number int32) bool {
+	first := g.lines[number].first
+	return slices.ContainsFunc(g.hitsOf(int(number)), func(found hit) bool {
+		return found.first == first && g.lexicon.says(found).any(sayAim) && g.breaksAt(int(found.last)+1)
+	})
+}
+
+// datedBeside reports a date on the line before or after.
+func (g *guard) datedBeside(number int32) bool {
+	return number > 0 && g.dated(g.lines[number-1]) || int(number)+1 < len(g.lines) && g.dated(g.lines[number+1])
 }
