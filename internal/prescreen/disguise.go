@@ -2,13 +2,16 @@ package prescreen
 
 import (
 	"encoding/base64"
+	"encoding/hex"
+	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// flagDisguises finds instructions that are written so that people read them and programs don't: digits for letters, letters with spaces
-// or dots between them, words with hyphens inside; and texts that are encoded.
+// flagDisguises finds instructions that are written so that people or models read them and programs don't: digits for letters, letters
+// with spaces or dots between them, words with hyphens or symbols inside; and texts that are encoded, shifted or written backwards.
 func (g *guard) flagDisguises() {
 	budget := maxDisguises
 	for _, bounds := range g.passages() {
@@ -17,12 +20,19 @@ func (g *guard) flagDisguises() {
 		}
 	}
 	for _, bounds := range g.lines {
-		disguised, spaced, encoded := g.disguised(bounds)
+		raw, looks := g.source[bounds.start:bounds.end], g.disguised(bounds)
 		switch {
-		case encoded >= 0 && decodes(g.source[g.words[encoded].start:]):
-			g.flagSign(bounds, int(g.words[encoded].start-bounds.start))
-		case disguised, spaced:
-			g.flagPlain(bounds, undisguise(g.source[bounds.start:bounds.end], spaced), &budget)
+		case looks.encoded >= 0 && decodes(g.source[g.words[looks.encoded].start:]):
+			g.flagSign(bounds, int(g.words[looks.encoded].start-bounds.start))
+		case looks.odd, looks.spaced:
+			g.flagPlain(bounds, undisguise(raw, looks.spaced), &budget)
+		case looks.encoded >= 0:
+			g.flagPlain(bounds, unglued(raw), &budget)
+		case looks.unknown:
+			g.flagPlain(bounds, strings.Map(rot13, raw), &budget)
+			g.flagPlain(bounds, backwards(raw), &budget)
+		case strings.Contains(raw, "&#"):
+			g.flagPlain(bounds, html.UnescapeString(raw), &budget)
 		}
 	}
 }
@@ -44,13 +54,22 @@ const (
 	maxDisguiseSize = 2000
 )
 
-// disguised looks at a line's words: whether letters are written as digits or hyphens stand within words, whether single letters follow
-// each other, and which word may be encoded.
-func (g *guard) disguised(bounds line) (odd, spaced bool, encoded int32) {
-	glued, single := 0, 0
-	encoded = -1
+// disguise is how a line looks odd.
+type disguise struct {
+	odd     bool  // letters are written as digits, hyphens stand within words, symbols between them
+	spaced  bool  // single letters follow each other
+	unknown bool  // no word is of any language
+	encoded int32 // the word that may be encoded, or -1
+}
+
+func (g *guard) disguised(bounds line) disguise {
+	glued, single, known, plain := 0, 0, 0, 0
+	encoded := int32(-1)
 	for place := bounds.first; place < bounds.last; place++ {
 		w := &g.words[place]
+		if g.covered[place] != 0 {
+			known++
+		}
 		if w.marks&markUnspaced != 0 {
 			continue
 		}
@@ -58,23 +77,69 @@ func (g *guard) disguised(bounds line) (odd, spaced bool, encoded int32) {
 		if length == 1 && w.number < 0 {
 			single++
 		}
-		hyphenated := place > bounds.first && g.source[w.start-1] == '-' && g.words[place-1].end == w.start-1
-		if hyphenated || length > 2 && w.number < 0 && g.hasDigit(w) {
+		if w.number < 0 {
+			plain++
+		}
+		if place > bounds.first && g.isGlued(place) || length > 2 && w.number < 0 && g.hasDigit(w) {
 			glued++
 		}
 		if length >= encodedBytes/2 && encoded < 0 {
 			encoded = place
 		}
 	}
-	return glued >= disguisedWords, single >= spacedLetters, encoded
+	return disguise{
+		odd: glued >= disguisedWords, spaced: single >= spacedLetters, unknown: known == 0 && plain >= unknownWords, encoded: encoded,
+	}
+}
+
+// isGlued reports a word with a hyphen or a symbol between it and the word before, and no space.
+func (g *guard) isGlued(place int32) bool {
+	between := g.source[g.words[place-1].end:g.words[place].start]
+	if between == "-" {
+		return true
+	}
+	if len(between) == 0 || between[0] < utf8.RuneSelf {
+		return false
+	}
+	return strings.IndexFunc(between, func(r rune) bool { return !unicode.Is(unicode.So, r) && !unicode.Is(unicode.Variation_Selector, r) }) < 0
 }
 
 // How much of a line must look disguised for it to be read again without the disguise: less is a product's name, an abbreviation or a key.
 const (
 	disguisedWords = 3  // with digits or hyphens among their letters
 	spacedLetters  = 8  // one by one
+	unknownWords   = 6  // that are no words
 	encodedBytes   = 40 // of base64, which hold a sentence of five words
 )
+
+// rot13 shifts a letter by half of the alphabet.
+func rot13(r rune) rune {
+	switch {
+	case r >= 'a' && r <= 'z':
+		return 'a' + (r-'a'+13)%26
+	case r >= 'A' && r <= 'Z':
+		return 'A' + (r-'A'+13)%26
+	}
+	return r
+}
+
+func backwards(text string) string {
+	letters := []rune(text)
+	slices.Reverse(letters)
+	return string(letters)
+}
+
+// unglued writes words that are glued together, as in addresses and in names of variables, with spaces between.
+func unglued(text string) string {
+	var plain strings.Builder
+	for _, r := range strings.ReplaceAll(text, "%20", " ") {
+		if unicode.IsUpper(r) {
+			plain.WriteByte(' ')
+		}
+		plain.WriteRune(r)
+	}
+	return plain.String()
+}
 
 func (g *guard) hasDigit(w *word) bool {
 	for _, letter := range g.folded[w.foldedStart:w.foldedEnd] {
@@ -90,10 +155,18 @@ func lookalikes() *strings.Replacer {
 	return strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i", "-", "")
 }
 
+// spaceForSymbol puts a space where an emoji stands.
+func spaceForSymbol(r rune) rune {
+	if r >= utf8.RuneSelf && unicode.Is(unicode.So, r) {
+		return ' '
+	}
+	return r
+}
+
 // undisguise writes a line as it is meant to be read.
 func undisguise(raw string, spaced bool) string {
 	if !spaced {
-		return lookalikes().Replace(raw)
+		return lookalikes().Replace(strings.Map(spaceForSymbol, raw))
 	}
 	var plain strings.Builder
 	dividers := strings.NewReplacer(".", "", "-", "", "_", "", "*", "")
@@ -134,7 +207,7 @@ func (g *guard) hidden(plain string) FlagKind {
 	return within.flags[0].Kind
 }
 
-// decodes reports base64 at the start of a text that holds a sentence, which keys and digests don't.
+// decodes reports base64 or hexadecimal digits at the start of a text that hold a sentence, which keys and digests don't.
 func decodes(text string) bool {
 	end := strings.IndexFunc(text, func(r rune) bool { return r >= utf8.RuneSelf || !isLetterOrDigit(byte(r)) && r != '+' && r != '/' })
 	if end < 0 {
@@ -143,16 +216,21 @@ func decodes(text string) bool {
 	if end = end / 4 * 4; end < encodedBytes {
 		return false
 	}
-	plain, err := base64.StdEncoding.DecodeString(text[:end])
-	if err != nil {
-		return false
+	if plain, err := hex.DecodeString(text[:end]); err == nil && isSentence(string(plain)) {
+		return true
 	}
-	for at, letter := range string(plain) {
+	plain, err := base64.StdEncoding.DecodeString(text[:end])
+	return err == nil && isSentence(string(plain))
+}
+
+// isSentence reports printable text of several words, but for a letter that was cut at its end.
+func isSentence(plain string) bool {
+	for at, letter := range plain {
 		if letter < ' ' && letter != '\n' || letter == 0x7f || letter == utf8.RuneError && at < len(plain)-utf8.UTFMax {
 			return false
 		}
 	}
-	return strings.Count(string(plain), " ") > 1
+	return strings.Count(plain, " ") > 1
 }
 
 func isLetterOrDigit(b byte) bool { return isASCIILetter(b) || b >= '0' && b <= '9' }

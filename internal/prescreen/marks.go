@@ -11,11 +11,14 @@ func (g *guard) marksWithin(from, until int32) hostileSet {
 		}
 	}
 	end := min(len(g.source), int(g.words[until-1].end)+maxStarBytes)
-	if around := g.source[g.words[from].start:end]; strings.Contains(around, "⭐⭐⭐⭐") || strings.Contains(around, "★★★★★") {
+	if containsAny(g.source[g.words[from].start:end], fullMarks()) {
 		marks |= sayMarks
 	}
 	return marks
 }
+
+// fullMarks are signs of the best result.
+func fullMarks() []string { return []string{"⭐⭐⭐⭐", "★★★★★", "⑩", "🔟", "💯"} }
 
 // maxStarBytes is the room of a row of stars.
 const maxStarBytes = 24
