@@ -1,5 +1,7 @@
 package prescreen
 
+import "slices"
+
 // flagCopies finds stretches of the position's own text, and where there are some, the scraps of it besides.
 func (g *guard) flagCopies() {
 	lines := g.strikeSharedLines(lineWords, lineUnspaced)
@@ -8,6 +10,7 @@ func (g *guard) flagCopies() {
 	}
 	g.strikeShared(scrapWords, scrapUnspaced)
 	g.strikeSharedLines(scrapLine, scrapUnspaced/2)
+	g.strikeAmong()
 }
 
 // Lengths from which equal text is no coincidence, in words and in characters of a script without spaces. A whole line that is equal says
@@ -75,11 +78,14 @@ func (r *reading) shingle(place, words, unspaced int32) (hash uint64, length int
 	return r.hashOf(place, place+length), length
 }
 
-// strikeSharedLines flags lines of at least so many words that are lines of the position's text.
+// strikeSharedLines flags lines that begin with a whole line of the position's text of at least so many words: what follows may be a comment
+// on it ("… : yes").
 func (g *guard) strikeSharedLines(words, unspaced int32) bool {
-	lines := map[uint64]bool{}
-	for _, bounds := range g.posting.description.lines {
-		lines[g.posting.description.hashOf(bounds.first, bounds.last)] = true
+	asked, lines, lengths := g.posting.description, map[uint64]bool{}, map[uint64][]int32{}
+	for _, bounds := range asked.lines {
+		lines[asked.hashOf(bounds.first, bounds.last)] = true
+		opening := asked.words[bounds.first].key
+		lengths[opening] = append(lengths[opening], bounds.last-bounds.first)
 	}
 	found := false
 	for _, bounds := range g.lines {
@@ -87,10 +93,48 @@ func (g *guard) strikeSharedLines(words, unspaced int32) bool {
 		if g.words[bounds.first].marks&markUnspaced != 0 {
 			least = unspaced
 		}
-		if bounds.last-bounds.first >= least && lines[g.hashOf(bounds.first, bounds.last)] && !g.masked(bounds.first, bounds.first) {
+		copied := slices.ContainsFunc(lengths[g.words[bounds.first].key], func(length int32) bool {
+			return length >= least && length <= bounds.last-bounds.first && lines[g.hashOf(bounds.first, bounds.first+length)]
+		})
+		if copied && !g.masked(bounds.first, bounds.first) {
 			g.flag(FlagCopiedPosition, bounds.first, bounds.last-1)
 			found = true
 		}
 	}
 	return found
 }
+
+// strikeAmong strikes lines beside copied ones that hold mostly the position's words: what stands among copies was copied.
+func (g *guard) strikeAmong() {
+	known := map[uint64]bool{}
+	for place := range g.posting.description.words {
+		known[g.posting.description.vocabularyKey(int32(place))] = true
+	}
+	for number := 1; number < len(g.lines); number++ {
+		g.strikeBeside(g.lines[number], g.lines[number-1], known)
+	}
+	for number := len(g.lines) - 2; number >= 0; number-- {
+		g.strikeBeside(g.lines[number], g.lines[number+1], known)
+	}
+}
+
+func (g *guard) strikeBeside(bounds, beside line, known map[uint64]bool) {
+	if g.masked(bounds.first, bounds.first) || !g.masked(beside.first, beside.first) {
+		return
+	}
+	words, shared := 0, 0
+	for place := bounds.first; place < bounds.last; place++ {
+		if key := g.vocabularyKey(place); key != 0 && g.words[place].marks&markMasked == 0 {
+			words++
+			if known[key] {
+				shared++
+			}
+		}
+	}
+	if float64(shared) >= scrapShare*float64(words) {
+		g.strike(bounds.first, bounds.last-1)
+	}
+}
+
+// scrapShare is how much of a line among copies is the position's if it was copied too.
+const scrapShare = 0.5
