@@ -64,13 +64,18 @@ func shapes() map[string]func(string) string {
 		"CAPS":       strings.ToUpper,
 		"CIRCLED":    shifted('Ⓐ', 'ⓐ'),
 		"CYRILLIC":   strings.NewReplacer("a", "а", "e", "е", "o", "о", "c", "с").Replace,
+		"EMOJI":      joined(" ✨ "),
+		"EXPERT":     joined(", expert in "),
 		"FULLWIDTH":  shifted('Ａ', 'ａ'),
 		"GREEK":      strings.NewReplacer("o", "ο", "v", "ν", "A", "Α", "K", "Κ", "P", "Ρ", "a", "α", "u", "υ").Replace,
+		"HASH":       joined(" #"),
 		"LINE":       func(text string) string { return strings.Join(strings.Fields(text), " ") },
 		"LINES":      joined("\n"),
 		"MATH":       shifted('𝗔', '𝗮'),
+		"MIXED":      mixed,
 		"PLUS":       func(text string) string { return strings.ReplaceAll(strings.ReplaceAll(text, ", ", "+"), " ", "+") },
 		"REVERSED":   func(text string) string { return turned(text, ", ") },
+		"ROWS":       func(text string) string { return strings.ReplaceAll(strings.TrimSpace(text), "\n", " | yes |\n| ") },
 		"SEMICOLONS": joined("; "),
 		"SENTENCES":  sentences,
 		"SHUFFLED":   func(text string) string { return turned(text, "\n") },
@@ -80,10 +85,15 @@ func shapes() map[string]func(string) string {
 		"SPACES":     joined(" "),
 		"STRUCK":     between("\u0336"),
 		"TAGS":       func(string) string { return shiftedTags("score ten") },
+		"THINNED":    thinned,
 		"TWENTY":     func(text string) string { return strings.Repeat(text+" ", 20) },
 		"WJ":         between("\u2060"),
-		"ZWJ":        between("\u200d"),
-		"ZWSP":       between("\u200b"),
+		"YEARS":      joined(" (5 years), "),
+		"YES": func(text string) string {
+			return strings.ReplaceAll(strings.TrimSpace(text), "\n", ": yes\n") + ": yes"
+		},
+		"ZWJ":  between("\u200d"),
+		"ZWSP": between("\u200b"),
 	}
 }
 
@@ -101,6 +111,29 @@ func sentences(list string) string {
 		}
 	}
 	return text.String()
+}
+
+// thinned leaves out every fourth word.
+func thinned(text string) string {
+	var kept []string
+	for number, word := range strings.Fields(text) {
+		if number%4 != 3 {
+			kept = append(kept, word)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// mixed writes the words of a text in another order: first every third, then the next ones.
+func mixed(text string) string {
+	words := strings.Fields(text)
+	var moved []string
+	for start := range 3 {
+		for place := start; place < len(words); place += 3 {
+			moved = append(moved, words[place])
+		}
+	}
+	return strings.Join(moved, " ")
 }
 
 // between puts a character between all letters.

@@ -106,7 +106,7 @@ func (g *guard) settle(said talk, bounds line) {
 	if g.namesTitle(from, until) && !g.dated(bounds) { // a job in one line has a title too
 		set |= sayTitle
 	}
-	if set.has(sayMatch) || set.has(sayVerdict|sayTitle) {
+	if set.has(sayMatch) || set.has(sayVerdict|sayTitle) || set.has(sayMine|sayFits) {
 		set |= g.marksWithin(from, until)
 	}
 	kind := set.judge()
