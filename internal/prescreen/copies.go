@@ -78,8 +78,8 @@ func (r *reading) shingle(place, words, unspaced int32) (hash uint64, length int
 	return r.hashOf(place, place+length), length
 }
 
-// strikeSharedLines flags lines that begin with a whole line of the position's text of at least so many words: what follows may be a comment
-// on it ("… : yes").
+// strikeSharedLines flags lines that begin with a whole line of the position's text of at least so many words: what follows may comment on
+// it ("… : yes").
 func (g *guard) strikeSharedLines(words, unspaced int32) bool {
 	asked, lines, lengths := g.posting.description, map[uint64]bool{}, map[uint64][]int32{}
 	for _, bounds := range asked.lines {

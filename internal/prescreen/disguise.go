@@ -95,13 +95,8 @@ func (g *guard) disguised(bounds line) disguise {
 // isGlued reports a word with a hyphen or a symbol between it and the word before, and no space.
 func (g *guard) isGlued(place int32) bool {
 	between := g.source[g.words[place-1].end:g.words[place].start]
-	if between == "-" {
-		return true
-	}
-	if len(between) == 0 || between[0] < utf8.RuneSelf {
-		return false
-	}
-	return strings.IndexFunc(between, func(r rune) bool { return !unicode.Is(unicode.So, r) && !unicode.Is(unicode.Variation_Selector, r) }) < 0
+	symbol, _ := utf8.DecodeRuneInString(between)
+	return between == "-" || symbol >= utf8.RuneSelf && unicode.Is(unicode.So, symbol) && !strings.Contains(between, " ")
 }
 
 // How much of a line must look disguised for it to be read again without the disguise: less is a product's name, an abbreviation or a key.

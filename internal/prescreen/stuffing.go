@@ -97,6 +97,9 @@ func (g *guard) item(found hit) uint64 {
 	for last-next < itemWords && !g.breaksAt(last) {
 		last++
 	}
+	if start := g.words[first].start; start > 0 && g.source[start-1] == '#' {
+		return 0 // a tag says the same, whatever is glued to it
+	}
 	alone := first == found.first && last == next
 	whole := !alone && last-int(first) <= itemWords && g.words[first].marks&markBreak != 0 && g.breaksAt(last)
 	switch {

@@ -15,9 +15,8 @@ func (g *guard) maskRepeats() {
 	}
 }
 
-// maskDenials takes out what the candidate says he can't do, or wishes to learn, which is listed with the hostile words so that it is found in
-// the same pass: from the denial to the end of its sentence, or the whole
-// sentence in languages that deny at its end.
+// maskDenials takes out what the candidate says he can't do, or wishes to learn: from the denial to the end of its sentence, or the whole
+// sentence in languages that deny at its end. It is listed with the hostile words so that it is found in the same pass.
 func (g *guard) maskDenials() {
 	for _, found := range g.hits {
 		if !g.lexicon.says(found).any(sayDenial) {
