@@ -80,7 +80,7 @@ func (g *guard) disguised(bounds line) disguise {
 		if w.number < 0 {
 			plain++
 		}
-		if place > bounds.first && g.isGlued(place) || length > 2 && w.number < 0 && g.hasDigit(w) {
+		if place > bounds.first && g.source[w.start-1] != ' ' && g.isGlued(place) || length > 2 && w.number < 0 && g.hasDigit(w) {
 			glued++
 		}
 		if length >= encodedBytes/2 && encoded < 0 {
