@@ -42,7 +42,7 @@ func markers() []string {
 		"<|", "[inst]", "<<sys>>", "### instruction", "### system prompt", "### system:", "<system", "</system", "<instructions",
 		"{\"score\"", "\"decision\":", "\"score\":", "\"role\": \"system\"", "\"role\":\"system\"", "<!--", "{{", "```", "end of resume]",
 		"</resume", "</cv>", "<assessment", "<evaluation", "<score", "<decision", "<verdict", "decision: accept", "verdict: accept",
-		"color{white}", "<div hidden", "<span hidden", "<p hidden", "<tool_", "<tool>", "<function_", "<assistant", "<candidate", "[system]",
+		"color{white}", "<div hidden", "<span hidden", "<p hidden", "<tool_", "<tool>", "<function_", "<assistant", "[system]",
 		"[system notice", "[system message", "[assistant]", "[//]:", "\\begin{comment}",
 	}
 }
@@ -76,8 +76,7 @@ func isMessage(raw string) bool {
 
 // isResult reports a word that says how a candidate was judged.
 func (g *guard) isResult(found hit) bool {
-	const judged = sayVerdict | sayMatch | sayAdmit | sayClaim | sayDecide | sayReader | sayOverride
-	return g.lexicon.says(found).any(judged)
+	return g.lexicon.says(found).any(sayVerdict | sayMatch | sayAdmit | sayClaim | sayOverride)
 }
 
 // flagSign strikes the line of a sign that stands some bytes behind the line's start; of a very long line only what is near.

@@ -11,14 +11,15 @@ func (g *guard) marksWithin(from, until int32) hostileSet {
 		}
 	}
 	end := min(len(g.source), int(g.words[until-1].end)+maxStarBytes)
-	if containsAny(g.source[g.words[from].start:end], fullMarks()) {
+	around := g.source[g.words[from].start:end]
+	if containsAny(around, fullMarks()) || strings.Count(around, "⑩") > 1 { // one alone is an item's number
 		marks |= sayMarks
 	}
 	return marks
 }
 
 // fullMarks are signs of the best result.
-func fullMarks() []string { return []string{"⭐⭐⭐⭐", "★★★★★", "⑩", "🔟", "💯"} }
+func fullMarks() []string { return []string{"⭐⭐⭐⭐", "★★★★★", "🔟", "💯"} }
 
 // maxStarBytes is the room of a row of stars.
 const maxStarBytes = 24
