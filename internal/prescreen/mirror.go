@@ -95,8 +95,11 @@ func (g *guard) enumerates(bounds line) bool {
 
 // dated reports a line with a year: a job in one line, which may well name all that the position asks for.
 func (g *guard) dated(bounds line) bool {
+	if g.isLong(bounds) {
+		return false
+	}
 	for place := bounds.first; place < bounds.last; place++ {
-		if year := g.words[place].number; year >= firstYear && year < lastYear && !g.isLong(bounds) {
+		if year := g.words[place].number; year >= firstYear && year < lastYear {
 			return true
 		}
 	}
