@@ -40,7 +40,6 @@ const (
 	sayAlone  // … and there is next to nothing else
 	sayTitle  // the position's own title
 	sayResult // the result of a screening
-	sayCode   // a message between programs
 )
 
 // sayAbout is whom or what a text speaks of that recommends somebody.

@@ -56,10 +56,7 @@ func (t *talk) add(word hostileSet, found hit, r *reading) {
 
 // adjoins reports that a word stands at most a few words behind another one's end, in the same phrase.
 func (r *reading) adjoins(end, place int32) bool {
-	if end == 0 || place-end >= besideWords {
-		return false
-	}
-	return !r.breaksWithin(end, place+1)
+	return end > 0 && place >= end && place-end < besideWords && !r.breaksWithin(end, place+1)
 }
 
 // endsSoon reports that a phrase ends a few words further at most: whoever is addressed is named in few words. Some scripts have no signs.
