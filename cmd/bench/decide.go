@@ -1,31 +1,52 @@
 package main
 
 import (
+	"fmt"
+	"io"
+	"time"
+
 	"github.com/spf13/cobra"
 )
 
+// decideOptions say what to measure.
+type decideOptions struct {
+	titles  []string
+	resumes string
+	// asOf is the date that "present" means in résumés.
+	asOf string
+}
+
 func newDecideCommand() *cobra.Command {
-	var titles, resumes string
+	options := decideOptions{}
 	command := &cobra.Command{
 		Use:   "decide",
 		Short: "Measure the stages that decide about applications on labelled files",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			if titles == "" && resumes == "" {
+			if len(options.titles) == 0 && options.resumes == "" {
 				return command.Help()
 			}
-			if titles != "" {
-				if err := runSeniority(titles, command.OutOrStdout()); err != nil {
-					return err
-				}
-			}
-			if resumes != "" {
-				return runFit(resumes, command.OutOrStdout())
-			}
-			return nil
+			return runDecide(options, command.OutOrStdout())
 		},
 	}
-	command.Flags().StringVar(&resumes, "fit", "", "JSONL file of résumés and positions labelled with whether they fit")
-	command.Flags().StringVar(&titles, "seniority", "", "TSV file of titles with a seniority label")
+	command.Flags().StringVar(&options.asOf, "as-of", time.Now().UTC().Format(time.DateOnly), "date that “present” means in a résumé")
+	command.Flags().StringVar(&options.resumes, "fit", "", "JSONL file of résumés and positions labelled with whether they fit")
+	command.Flags().StringSliceVar(&options.titles, "seniority", nil, "TSV files of titles with a seniority label, measured as one")
 	return command
+}
+
+func runDecide(options decideOptions, out io.Writer) error {
+	asOf, err := time.Parse(time.DateOnly, options.asOf)
+	if err != nil {
+		return fmt.Errorf("read the date %q: %w", options.asOf, err)
+	}
+	if len(options.titles) > 0 {
+		if err := runSeniority(options.titles, out); err != nil {
+			return err
+		}
+	}
+	if options.resumes != "" {
+		return runFit(options.resumes, asOf, out)
+	}
+	return nil
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
-	"cmp"
-	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"maps"
 	"math"
@@ -14,106 +12,84 @@ import (
 	"time"
 	"unicode"
 
-	"greenroom/internal/lang"
+	"greenroom/internal/labelled"
 	"greenroom/internal/prescreen"
-	"greenroom/internal/seniority"
 )
-
-// maxFitLine is the longest row: a résumé and an advertisement of the contract's greatest lengths, escaped.
-const maxFitLine = 4 << 20
-
-// labelledFit is one row of a file of résumés with somebody's judgement.
-type labelledFit struct {
-	Resume   string `json:"resume"`
-	JobTitle string `json:"job_title"`
-	Job      string `json:"job"`
-	Lang     string `json:"lang"`
-	Source   string `json:"source"`
-	// Country codes are optional: most labelled sets have none.
-	CandidateCountry string `json:"candidate_country"`
-	PositionCountry  string `json:"position_country"`
-	Label            struct {
-		Relevant *bool  `json:"relevant"`
-		Screen   string `json:"screen"`
-	} `json:"label"`
-}
-
-// positive is the label as a yes or no; known is false for a row without a label.
-func (f *labelledFit) positive() (yes, known bool) {
-	if f.Label.Relevant != nil {
-		return *f.Label.Relevant, true
-	}
-	return f.Label.Screen == "pass", f.Label.Screen == "pass" || f.Label.Screen == "fail"
-}
 
 // fitGroup collects what was measured for one source and language.
 type fitGroup struct {
-	yes, no                 []float64
-	yesCoverage, noCoverage []float64
-	decisions               map[bool]map[prescreen.Decision]int
-	elapsed                 time.Duration
+	rows, coverage []judged
+	decisions      map[bool]map[prescreen.Decision]int
+	// known and unread are the times with a posting that was read before, and with one that wasn't.
+	known, unread time.Duration
 }
 
 // runFit measures pre-screening on a JSONL file of {resume, job_title, job, lang, label} and writes a table per source and language.
-func runFit(path string, out io.Writer) error {
+// Pooled figures would measure how the sources differ.
+func runFit(path string, asOf time.Time, out io.Writer) error {
 	file, err := os.Open(path) //nolint:gosec // The path is the operator's own argument.
 	if err != nil {
 		return fmt.Errorf("open labelled résumés: %w", err)
 	}
 	defer file.Close() //nolint:errcheck // Nothing was written.
-	groups := map[string]*fitGroup{}
-	rows := bufio.NewScanner(file)
-	rows.Buffer(make([]byte, 1<<16), maxFitLine)
-	now := time.Now().UTC()
+	rows, err := labelled.ReadFits(file)
+	if err != nil {
+		return err
+	}
 	// Compiles the data, which no résumé should be billed for.
-	prescreen.Assess(prescreen.Position{}, prescreen.Candidate{}, prescreen.DefaultPolicy(), now)
-	for number := 1; rows.Scan(); number++ {
-		if strings.TrimSpace(rows.Text()) == "" {
+	engine := prescreen.Assess(prescreen.Position{}, prescreen.Candidate{}, prescreen.DefaultPolicy(), asOf)
+	groups, unlabelled := map[string]*fitGroup{}, 0
+	for number := range rows {
+		row := &rows[number]
+		fits, known := row.Verdict()
+		if !known {
+			unlabelled++
 			continue
 		}
-		var row labelledFit
-		if err := json.Unmarshal(rows.Bytes(), &row); err != nil {
-			return fmt.Errorf("read row %d: %w", number, err)
+		name := strings.Trim(row.Source+" "+string(row.Lang), " ")
+		if groups[name] == nil {
+			groups[name] = &fitGroup{decisions: map[bool]map[prescreen.Decision]int{true: {}, false: {}}}
 		}
-		if yes, known := row.positive(); known {
-			measureFit(groups, &row, yes, now)
-		}
+		groups[name].measure(row, number, fits, asOf)
 	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("read labelled résumés: %w", err)
+	header := fmt.Sprintf("engine %s, policy %s, “present” is %s; rows without a label, left out: %d\n\n",
+		engine.EngineVersion, engine.PolicyVersion, asOf.Format(time.DateOnly), unlabelled)
+	if _, err := io.WriteString(out, header+fitTable(groups)); err != nil {
+		return fmt.Errorf("write figures: %w", err)
 	}
-	return writeFit(out, groups)
+	return nil
 }
 
-// measureFit assesses one row as the pipeline would: the level is detected first, and the default policy applies.
-func measureFit(groups map[string]*fitGroup, row *labelledFit, yes bool, now time.Time) {
-	language, known := lang.Parse(row.Lang)
-	if !known {
-		language = lang.English
-	}
-	position := prescreen.Position{
-		Title: row.JobTitle, Description: row.Job, Language: language, CountryCode: row.PositionCountry,
-		Level: seniority.Detect(row.JobTitle, row.Job, language).Level,
-	}
-	candidate := prescreen.Candidate{Resume: row.Resume, CountryCode: row.CandidateCountry}
+// measure assesses one row as the pipeline would, under the default policy: once with a posting that the engine can't have kept, and once
+// with one that it has just read.
+func (g *fitGroup) measure(row *labelled.Fit, number int, fits bool, asOf time.Time) {
+	position, candidate, policy := row.Position(), row.Candidate(), prescreen.DefaultPolicy()
+	unread := position
+	unread.Description += blanks(number)
 	started := time.Now()
-	result := prescreen.Assess(position, candidate, prescreen.DefaultPolicy(), now)
-	elapsed := time.Since(started)
-	covered := wordCoverage(row.JobTitle+" "+row.Job, row.Resume)
-	for _, name := range []string{"all", strings.Trim(row.Source+" "+row.Lang, " ")} {
-		group := groups[name]
-		if group == nil {
-			group = &fitGroup{decisions: map[bool]map[prescreen.Decision]int{true: {}, false: {}}}
-			groups[name] = group
-		}
-		group.elapsed += elapsed
-		group.decisions[yes][result.Decision]++
-		if yes {
-			group.yes, group.yesCoverage = append(group.yes, result.Score), append(group.yesCoverage, covered)
-		} else {
-			group.no, group.noCoverage = append(group.no, result.Score), append(group.noCoverage, covered)
-		}
-	}
+	prescreen.Assess(unread, candidate, policy, asOf)
+	g.unread += time.Since(started)
+	prescreen.Assess(position, candidate, policy, asOf)
+	started = time.Now()
+	result := prescreen.Assess(position, candidate, policy, asOf)
+	g.known += time.Since(started)
+
+	pair := judged{result.Score, fits, hashOf(row.Resume), hashOf(row.JobTitle + "\n" + row.Job)}
+	g.rows = append(g.rows, pair)
+	pair.score = wordCoverage(row.JobTitle+" "+row.Job, row.Resume)
+	g.coverage = append(g.coverage, pair)
+	g.decisions[fits][result.Decision]++
+}
+
+// blanks writes a number in blanks, so that a text that ends in it is new to a cache and the same to a reader.
+func blanks(number int) string {
+	return strings.NewReplacer("0", " ", "1", "\t").Replace(fmt.Sprintf("%b", number))
+}
+
+func hashOf(text string) uint64 {
+	hash := fnv.New64a()
+	_, _ = io.WriteString(hash, text) // A hash takes whatever it is given.
+	return hash.Sum64()
 }
 
 // wordCoverage is the naive rival: the share of the position's distinct words that the résumé has.
@@ -135,68 +111,57 @@ func wordCoverage(job, resume string) float64 {
 	return float64(found) / math.Max(1, float64(len(wanted)))
 }
 
-// areaUnderCurve is the chance that a fitting résumé scores above an unfitting one, with its 95 % interval after DeLong.
-func areaUnderCurve(yes, no []float64) (area, low, high float64) {
-	if len(yes) == 0 || len(no) == 0 {
-		return math.NaN(), math.NaN(), math.NaN()
-	}
-	above := func(score float64, others []float64, flip bool) float64 {
-		sum := 0.0
-		for _, other := range others {
-			switch order := cmp.Compare(score, other); {
-			case order == 0:
-				sum += 0.5
-			case order > 0 != flip:
-				sum++
-			}
-		}
-		return sum / float64(len(others))
-	}
-	ofYes, ofNo := make([]float64, len(yes)), make([]float64, len(no))
-	for place, score := range yes {
-		ofYes[place] = above(score, no, false)
-		area += ofYes[place] / float64(len(yes))
-	}
-	for place, score := range no {
-		ofNo[place] = above(score, yes, true)
-	}
-	margin := 1.96 * math.Sqrt(variance(ofYes, area)/float64(len(yes))+variance(ofNo, area)/float64(len(no)))
-	return area, math.Max(0, area-margin), math.Min(1, area+margin)
-}
-
-func variance(values []float64, mean float64) float64 {
-	sum := 0.0
-	for _, value := range values {
-		sum += (value - mean) * (value - mean)
-	}
-	return sum / math.Max(1, float64(len(values)-1))
-}
-
-// writeFit prints one row per group: sizes, AUC of the engine and of word coverage, decisions of fitting and of unfitting résumés.
-func writeFit(out io.Writer, groups map[string]*fitGroup) error {
+// fitTable has one row per group: sizes, AUC of the engine, over all pairs and by résumé, and of word coverage, decisions of fitting and of
+// unfitting résumés.
+func fitTable(groups map[string]*fitGroup) string {
 	var table strings.Builder
-	table.WriteString("| source, language | fit | unfit | AUC (95 %) | word coverage ")
-	table.WriteString("| fit: accept/review/reject | unfit: accept/review/reject | ms |\n")
-	table.WriteString("| --- | --- | --- | --- | --- | --- | --- | --- |\n")
+	table.WriteString("| source, language | résumés | positions | fit | unfit | AUC (95 %) | mean AUC of a résumé (of so many) ")
+	table.WriteString("| word coverage | fit: accept/review/reject | unfit: accept/review/reject ")
+	table.WriteString("| ms, posting read before | ms, posting new |\n")
+	table.WriteString(strings.Repeat("| --- ", 12) + "|\n")
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
 		group := groups[name]
-		area, low, high := areaUnderCurve(group.yes, group.no)
-		naive, _, _ := areaUnderCurve(group.yesCoverage, group.noCoverage)
-		rows := len(group.yes) + len(group.no)
-		fmt.Fprintf(&table, "| %s | %d | %d | %.3f (%.3f–%.3f) | %.3f | %s | %s | %.3f |\n",
-			name, len(group.yes), len(group.no), area, low, high, naive,
-			shares(group.decisions[true], len(group.yes)), shares(group.decisions[false], len(group.no)),
-			group.elapsed.Seconds()*1000/float64(rows))
+		_, resumes := numbered(group.rows, ofResume)
+		_, positions := numbered(group.rows, ofPosition)
+		fitting := 0
+		for _, row := range group.rows {
+			fitting += count(row.fits)
+		}
+		unfitting := len(group.rows) - fitting
+		fmt.Fprintf(&table, "| %s | %d | %d | %d | %d | %s | %s | %s | %s | %s | %s | %s |\n",
+			name, resumes, positions, fitting, unfitting, separate(group.rows), ofOne(group.rows), figure(separate(group.coverage).area),
+			shares(group.decisions[true], fitting), shares(group.decisions[false], unfitting),
+			perRow(group.known, len(group.rows)), perRow(group.unread, len(group.rows)))
 	}
-	if _, err := io.WriteString(out, table.String()); err != nil {
-		return fmt.Errorf("write figures: %w", err)
+	return table.String()
+}
+
+func ofOne(rows []judged) string {
+	mean, resumes := perResume(rows)
+	if resumes == 0 {
+		return "-"
 	}
-	return nil
+	return fmt.Sprintf("%.3f (%d)", mean, resumes)
+}
+
+// figure has three digits, a dash for what can't be known.
+func figure(value float64) string {
+	if math.IsNaN(value) {
+		return "-"
+	}
+	return fmt.Sprintf("%.3f", value)
+}
+
+func perRow(elapsed time.Duration, rows int) string {
+	return fmt.Sprintf("%.3f", elapsed.Seconds()*1000/float64(rows))
 }
 
 func shares(decisions map[prescreen.Decision]int, rows int) string {
+	if rows == 0 {
+		return "-"
+	}
 	share := func(decision prescreen.Decision) string {
-		return fmt.Sprintf("%.0f %%", 100*float64(decisions[decision])/math.Max(1, float64(rows)))
+		return fmt.Sprintf("%.0f %%", 100*float64(decisions[decision])/float64(rows))
 	}
 	return share(prescreen.DecisionAccept) + " / " + share(prescreen.DecisionReview) + " / " + share(prescreen.DecisionReject)
 }

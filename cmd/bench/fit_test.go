@@ -4,39 +4,60 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
-func TestAreaUnderCurve(t *testing.T) {
-	t.Parallel()
-
-	t.Run("CountsTiesHalf", func(t *testing.T) {
-		t.Parallel()
-
-		area, _, _ := areaUnderCurve([]float64{1, 2}, []float64{1, 0})
-		require.InDelta(t, 0.875, area, 1e-9)
-	})
-
-	t.Run("HoldsItsInterval", func(t *testing.T) {
-		t.Parallel()
-
-		area, low, high := areaUnderCurve([]float64{5, 6, 7, 2}, []float64{1, 3, 4, 2})
-		require.Less(t, low, area)
-		require.GreaterOrEqual(t, high, area)
-	})
-}
-
 func TestRunFit(t *testing.T) {
 	t.Parallel()
 
-	path := filepath.Join(t.TempDir(), "rows.jsonl")
-	rows := `{"resume":"Line cook, Bistro, 2019 - 2024. HACCP","job_title":"Cook","job":"HACCP","lang":"en","label":{"screen":"pass"}}
-{"resume":"Java developer, Acme, 2019 - 2024","job_title":"Cook","job":"HACCP","lang":"en","label":{"relevant":false}}
+	measure := func(t *testing.T, rows string, asOf time.Time) string {
+		t.Helper()
+
+		path := filepath.Join(t.TempDir(), "rows.jsonl")
+		require.NoError(t, os.WriteFile(path, []byte(rows), 0o600))
+		var out bytes.Buffer
+		require.NoError(t, runFit(path, asOf, &out))
+		return out.String()
+	}
+	const cook = `{"resume":"Line cook, Bistro, 2019 - 2024. HACCP","job_title":"Cook","job":"HACCP","lang":"en","label":{"screen":"pass"}}
 `
-	require.NoError(t, os.WriteFile(path, []byte(rows), 0o600))
-	var out bytes.Buffer
-	require.NoError(t, runFit(path, &out))
-	require.Contains(t, out.String(), "| all | 1 | 1 | 1.000")
+	const developer = `{"resume":"Java developer, Acme, 2019 - 2024","job_title":"Cook","job":"HACCP","lang":"en","label":{"relevant":false}}
+`
+	const unknown = `{"resume":"Java developer, Acme, 2019 - 2024","job_title":"Cook","job":"HACCP","lang":"en"}
+`
+	year := func(year int) time.Time { return time.Date(year, time.May, 1, 0, 0, 0, 0, time.UTC) }
+
+	t.Run("MeasuresEachSourceByItself", func(t *testing.T) {
+		t.Parallel()
+
+		out := measure(t, cook+developer+strings.ReplaceAll(cook, `"lang"`, `"source":"kitchens","lang"`), year(2026))
+		require.Contains(t, out, "| en | 2 | 1 | 1 | 1 | 1.000 (≥ 0.050) | - | 1.000 |")
+		require.Contains(t, out, "| kitchens en | 1 | 1 | 1 | 0 | - | - | - |")
+	})
+
+	t.Run("CountsRowsWithoutALabel", func(t *testing.T) {
+		t.Parallel()
+
+		out := measure(t, cook+unknown+unknown, year(2026))
+		require.Contains(t, out, "left out: 2\n")
+		require.Contains(t, out, "| en | 1 | 1 | 1 | 0 |")
+	})
+
+	t.Run("TellsWhatPresentIs", func(t *testing.T) {
+		t.Parallel()
+
+		require.Contains(t, measure(t, cook, year(2021)), "“present” is 2021-05-01;")
+	})
+}
+
+func TestDecideFlags(t *testing.T) {
+	t.Parallel()
+
+	command := newRootCommand()
+	command.SetArgs([]string{"decide", "--fit", "rows.jsonl", "--as-of", "May"})
+	require.ErrorContains(t, command.Execute(), `read the date "May"`)
 }

@@ -51,16 +51,15 @@ type confidenceBin struct {
 	sum            float64
 }
 
-// runSeniority measures every source and language of the file by itself; pooled figures would hide where detection is bad.
-func runSeniority(path string, out io.Writer) error {
-	file, err := os.Open(path) //nolint:gosec // The operator names the file.
-	if err != nil {
-		return fmt.Errorf("open labelled titles: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	titles, err := readLabelledTitles(file)
-	if err != nil {
-		return err
+// runSeniority measures every source and language of the files by itself; pooled figures would hide where detection is bad.
+func runSeniority(paths []string, out io.Writer) error {
+	var titles []labelledTitle
+	for _, path := range paths {
+		more, err := openLabelledTitles(path)
+		if err != nil {
+			return err
+		}
+		titles = append(titles, more...)
 	}
 	seniority.Detect("", "", lang.English) // compiles the data, which no title should be billed for
 	groups := map[string]*seniorityFigures{}
@@ -72,6 +71,19 @@ func runSeniority(path string, out io.Writer) error {
 		groups[key].measure(title)
 	}
 	return writeSeniority(out, groups)
+}
+
+func openLabelledTitles(path string) ([]labelledTitle, error) {
+	file, err := os.Open(path) //nolint:gosec // The operator names the file.
+	if err != nil {
+		return nil, fmt.Errorf("open labelled titles: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	titles, err := readLabelledTitles(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return titles, nil
 }
 
 // readLabelledTitles reads tab-separated rows without quoting, whose columns the first line names.

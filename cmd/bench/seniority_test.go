@@ -13,12 +13,12 @@ func TestRunSeniority(t *testing.T) {
 	t.Parallel()
 
 	const header = "id\tlang\ttitle\tdescription\tlabel\taccept\tconvention\tband\ttier\tsource\n"
-	write := func(t *testing.T, rows string) string {
+	write := func(t *testing.T, rows string) []string {
 		t.Helper()
 
 		path := filepath.Join(t.TempDir(), "titles.tsv")
 		require.NoError(t, os.WriteFile(path, []byte(header+rows), 0o600))
-		return path
+		return []string{path}
 	}
 
 	t.Run("MeasuresEachSourceAndLanguageByItself", func(t *testing.T) {
