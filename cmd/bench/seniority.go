@@ -15,20 +15,20 @@ import (
 	"greenroom/internal/seniority"
 )
 
-const (
-	// seniorityExamples is how many titles of each confusion are shown.
-	seniorityExamples = 3
-	// confidenceBins divides confidence from 0 to 1 evenly.
-	confidenceBins = 10
-)
+// seniorityExamples is how many titles of each confusion are shown.
+const seniorityExamples = 3
+
+// undetermined is the code of ISO 639 for a language that a source doesn't tell; such titles are read as any unknown language is.
+const undetermined = "und"
 
 // labelledTitle is one row of a file of labelled titles.
 type labelledTitle struct {
-	language, title, description string
+	language           lang.Code
+	title, description string
 	// label is empty where the source is coarser than the six levels; accept always holds the levels that count as right.
 	label  seniority.Level
 	accept []seniority.Level
-	// band is staff, supervisor or leadership.
+	// band is staff, supervisor or leadership; empty where the source doesn't tell.
 	band, source string
 }
 
@@ -37,19 +37,14 @@ type seniorityFigures struct {
 	rows, labelled, exact, accepted        int
 	leaders, leadersFound, staff, promoted int
 	// perLevel counts labelled rows for F1.
-	perLevel map[seniority.Level]*levelCounts
-	bins     [confidenceBins]confidenceBin
-	elapsed  time.Duration
+	perLevel    map[seniority.Level]*levelCounts
+	calibration calibration
+	elapsed     time.Duration
 	// confusions lists titles by what was expected and what was found.
 	confusions map[string][]string
 }
 
 type levelCounts struct{ hit, missed, wrong int }
-
-type confidenceBin struct {
-	rows, accepted int
-	sum            float64
-}
 
 // runSeniority measures every source and language of the files by itself; pooled figures would hide where detection is bad.
 func runSeniority(paths []string, out io.Writer) error {
@@ -64,9 +59,11 @@ func runSeniority(paths []string, out io.Writer) error {
 	seniority.Detect("", "", lang.English) // compiles the data, which no title should be billed for
 	groups := map[string]*seniorityFigures{}
 	for _, title := range titles {
-		key := title.source + "\t" + title.language
+		key := title.source + "\t" + string(title.language)
 		if groups[key] == nil {
-			groups[key] = &seniorityFigures{perLevel: map[seniority.Level]*levelCounts{}, confusions: map[string][]string{}}
+			groups[key] = &seniorityFigures{
+				perLevel: map[seniority.Level]*levelCounts{}, calibration: calibration{}, confusions: map[string][]string{},
+			}
 		}
 		groups[key].measure(title)
 	}
@@ -116,13 +113,22 @@ func readLabelledTitles(in io.Reader) ([]labelledTitle, error) {
 
 func newLabelledTitle(row map[string]string) (labelledTitle, error) {
 	title := labelledTitle{
-		language: row["lang"], title: row["title"], description: row["description"], label: seniority.Level(row["label"]),
+		language: lang.Code(row["lang"]), title: row["title"], description: row["description"], label: seniority.Level(row["label"]),
 		band: row["band"], source: row["source"],
+	}
+	if _, known := lang.Parse(row["lang"]); !known && row["lang"] != undetermined {
+		return title, fmt.Errorf("labelled title %s: unknown lang %q", row["id"], row["lang"])
+	}
+	if _, known := seniority.ParseLevel(row["label"]); !known && row["label"] != "" {
+		return title, fmt.Errorf("labelled title %s: unknown label %q", row["id"], row["label"])
+	}
+	if !slices.Contains([]string{"", "leadership", "staff", "supervisor"}, title.band) {
+		return title, fmt.Errorf("labelled title %s: unknown band %q", row["id"], title.band)
 	}
 	for name := range strings.SplitSeq(row["accept"], "|") {
 		level, known := seniority.ParseLevel(name)
 		if !known {
-			return title, fmt.Errorf("labelled title %s: unknown level %q", row["id"], name)
+			return title, fmt.Errorf("labelled title %s: unknown level %q in accept", row["id"], name)
 		}
 		title.accept = append(title.accept, level)
 	}
@@ -131,7 +137,7 @@ func newLabelledTitle(row map[string]string) (labelledTitle, error) {
 
 func (f *seniorityFigures) measure(title labelledTitle) {
 	start := time.Now()
-	found := seniority.Detect(title.title, title.description, lang.Code(title.language))
+	found := seniority.Detect(title.title, title.description, title.language)
 	f.elapsed += time.Since(start)
 	f.rows++
 	accepted := slices.Contains(title.accept, found.Level)
@@ -148,10 +154,7 @@ func (f *seniorityFigures) measure(title labelledTitle) {
 		f.staff++
 		f.promoted += count(leads)
 	}
-	bin := &f.bins[min(int(found.Confidence*confidenceBins), confidenceBins-1)]
-	bin.rows++
-	bin.accepted += count(accepted)
-	bin.sum += found.Confidence
+	f.calibration.add(found.Confidence, accepted, title.label != "", title.label == found.Level)
 	if !accepted {
 		confusion := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(title.accept)), "|"), "[]") + " taken for " + string(found.Level)
 		f.confusions[confusion] = append(f.confusions[confusion], title.title)
@@ -177,7 +180,7 @@ func (f *seniorityFigures) label(expected, found seniority.Level) {
 	f.perLevel[found].wrong++
 }
 
-// macroF1 is the mean of F1 over the levels that the labels hold.
+// macroF1 is the mean of F1 over the levels that the labels hold; not a number without labels.
 func (f *seniorityFigures) macroF1() float64 {
 	sum, levels := 0.0, 0
 	for _, counts := range f.perLevel {
@@ -187,24 +190,22 @@ func (f *seniorityFigures) macroF1() float64 {
 		levels++
 		sum += 2 * float64(counts.hit) / float64(2*counts.hit+counts.missed+counts.wrong)
 	}
-	if levels == 0 {
-		return 0
-	}
 	return sum / float64(levels)
 }
 
 func writeSeniority(out io.Writer, groups map[string]*seniorityFigures) error {
 	var report strings.Builder
 	report.WriteString("engine " + seniority.EngineVersion + "\n")
-	fmt.Fprintf(&report, "%-20s %-4s %5s %6s %8s %8s %10s %8s %9s\n",
-		"source", "lang", "rows", "exact", "accepted", "macro-F1", "leadership", "promoted", "µs/title")
+	report.WriteString("calibration: the expected error of the confidence against accepted\n")
+	fmt.Fprintf(&report, "%-20s %-4s %5s %6s %8s %8s %10s %8s %11s %9s\n",
+		"source", "lang", "rows", "exact", "accepted", "macro-F1", "leadership", "promoted", "calibration", "µs/title")
 	keys := slices.Sorted(maps.Keys(groups))
 	for _, key := range keys {
 		source, language, _ := strings.Cut(key, "\t")
 		f := groups[key]
-		fmt.Fprintf(&report, "%-20s %-4s %5d %6s %8s %8.3f %10s %8s %9.1f\n", source, language, f.rows,
-			share(f.exact, f.labelled), share(f.accepted, f.rows), f.macroF1(), share(f.leadersFound, f.leaders),
-			share(f.promoted, f.staff), float64(f.elapsed.Nanoseconds())/1e3/float64(f.rows))
+		fmt.Fprintf(&report, "%-20s %-4s %5d %6s %8s %8s %10s %8s %11.3f %9.1f\n", source, language, f.rows,
+			share(f.exact, f.labelled), share(f.accepted, f.rows), figure(f.macroF1()), share(f.leadersFound, f.leaders),
+			share(f.promoted, f.staff), f.calibration.expectedError(), float64(f.elapsed.Nanoseconds())/1e3/float64(f.rows))
 	}
 	for _, key := range keys {
 		groups[key].writeDetails(&report, strings.ReplaceAll(key, "\t", " "))
@@ -217,11 +218,7 @@ func writeSeniority(out io.Writer, groups map[string]*seniorityFigures) error {
 
 func (f *seniorityFigures) writeDetails(out *strings.Builder, name string) {
 	fmt.Fprintf(out, "\n%s\n", name)
-	for _, bin := range f.bins {
-		if bin.rows > 0 {
-			fmt.Fprintf(out, "  confidence %.2f: accepted %s of %d\n", bin.sum/float64(bin.rows), share(bin.accepted, bin.rows), bin.rows)
-		}
-	}
+	f.calibration.write(out)
 	confusions := slices.SortedFunc(maps.Keys(f.confusions), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(f.confusions[b]), len(f.confusions[a])), cmp.Compare(a, b))
 	})
