@@ -12,6 +12,9 @@ import (
 type decideOptions struct {
 	titles  []string
 	resumes string
+	// attacks is the folder of the corpus whose attacks are tried; verbose shows each of them.
+	attacks string
+	verbose bool
 	// asOf is the date that "present" means in résumés.
 	asOf string
 }
@@ -23,15 +26,18 @@ func newDecideCommand() *cobra.Command {
 		Short: "Measure the stages that decide about applications on labelled files",
 		Args:  cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
-			if len(options.titles) == 0 && options.resumes == "" {
+			if len(options.titles) == 0 && options.resumes == "" && options.attacks == "" {
 				return command.Help()
 			}
 			return runDecide(options, command.OutOrStdout())
 		},
 	}
 	command.Flags().StringVar(&options.asOf, "as-of", time.Now().UTC().Format(time.DateOnly), "date that “present” means in a résumé")
+	command.Flags().StringVar(&options.attacks, "attacks", "", "folder of résumés, positions and attacks.tsv to try on them")
+	command.Flags().Lookup("attacks").NoOptDefVal = "internal/prescreen/testdata"
 	command.Flags().StringVar(&options.resumes, "fit", "", "JSONL file of résumés and positions labelled with whether they fit")
 	command.Flags().StringSliceVar(&options.titles, "seniority", nil, "TSV files of titles with a seniority label, measured as one")
+	command.Flags().BoolVarP(&options.verbose, "verbose", "v", false, "show every attack where it does most")
 	return command
 }
 
@@ -46,7 +52,12 @@ func runDecide(options decideOptions, out io.Writer) error {
 		}
 	}
 	if options.resumes != "" {
-		return runFit(options.resumes, asOf, out)
+		if err := runFit(options.resumes, asOf, out); err != nil {
+			return err
+		}
+	}
+	if options.attacks != "" {
+		return runAttacks(options.attacks, asOf, options.verbose, out)
 	}
 	return nil
 }

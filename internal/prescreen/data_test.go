@@ -22,6 +22,21 @@ func dataPaths(t *testing.T) []string {
 	return append(paths, ofLanguages...)
 }
 
+// rowsOf reads the rows of a file of tab-separated columns, comments left out.
+func rowsOf(t *testing.T, path string) [][]string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	require.NoError(t, err)
+	var rows [][]string
+	for row := range strings.Lines(string(content)) {
+		row = strings.TrimRight(row, "\n")
+		if !strings.HasPrefix(row, "#") && row != "" {
+			rows = append(rows, strings.Split(row, "\t"))
+		}
+	}
+	return rows
+}
+
 func TestData(t *testing.T) {
 	t.Parallel()
 

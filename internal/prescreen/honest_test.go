@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"greenroom/internal/labelled"
 )
 
 // TestHonestResumesAreNotFlagged keeps the guard from seeing attacks where there are none.
@@ -24,8 +26,9 @@ func TestHonestResumesAreNotFlagged(t *testing.T) {
 func TestHonestPassages(t *testing.T) {
 	t.Parallel()
 
-	for _, row := range rowsOf(t, "testdata/honest.tsv") {
-		require.Len(t, row, 2, row)
+	rows, err := corpus().Rows("honest.tsv", 2)
+	require.NoError(t, err)
+	for _, row := range rows {
 		t.Run(row[0], func(t *testing.T) {
 			t.Parallel()
 
@@ -48,7 +51,7 @@ func requireHonest(t *testing.T, text string) {
 	} {
 		resume, position := readResume(t, names[0]), readPosition(t, names[1])
 		before := assess(position, resume)
-		for _, with := range withPassage(resume, text) {
+		for _, with := range labelled.WithPassage(resume, text) {
 			after := assess(position, with)
 			require.Empty(t, after.Flags, with)
 			require.GreaterOrEqual(t, after.Score, before.Score, with)

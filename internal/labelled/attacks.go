@@ -1,53 +1,141 @@
-package prescreen_test
+package labelled
 
 import (
 	"encoding/base64"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"testing"
-
-	"github.com/stretchr/testify/require"
+	"time"
 
 	"greenroom/internal/prescreen"
 )
 
-type attack struct{ name, flag, text string }
+// Instead of a flag: whichever, and none for texts that are honest and must not raise a score all the same.
+const (
+	AnyFlag   = "any"
+	Unflagged = "-"
+)
 
-func readAttacks(t *testing.T) []attack {
-	t.Helper()
-	var attacks []attack
-	for _, row := range rowsOf(t, "testdata/attacks.tsv") {
-		require.Len(t, row, 3, row)
-		attacks = append(attacks, attack{row[0], row[1], strings.ReplaceAll(row[2], `\n`, "\n")})
+// mirrored is how many skills a position must name for a list of them to tell that it was copied.
+const mirrored = 6
+
+// Attack is a text that tries to raise a score, and the kind of flag that it must get.
+type Attack struct{ Name, Flag, Text string }
+
+// Attacks reads the suite of attacks.
+func (c Corpus) Attacks() ([]Attack, error) {
+	rows, err := c.Rows("attacks.tsv", 3)
+	if err != nil {
+		return nil, err
 	}
-	return attacks
+	attacks := make([]Attack, 0, len(rows))
+	for _, row := range rows {
+		attacks = append(attacks, Attack{row[0], row[1], strings.ReplaceAll(row[2], `\n`, "\n")})
+	}
+	return attacks, nil
+}
+
+// Trial is one résumé with an attack in one place, against one position.
+type Trial struct {
+	// Resume and Position are names in the corpus; Place says where the attack stands.
+	Resume, Position, Place string
+	Attacked                string
+	Before, After           prescreen.Assessment
+}
+
+// Rise is by how much the attack raised the score.
+func (t *Trial) Rise() float64 { return t.After.Score - t.Before.Score }
+
+// Caught reports whether the attack was flagged as it must be.
+func (a Attack) Caught(after prescreen.Assessment) bool {
+	return a.Flag == Unflagged || slices.ContainsFunc(after.Flags, func(flag prescreen.Flag) bool {
+		return a.Flag == AnyFlag || string(flag.Kind) == a.Flag
+	})
+}
+
+// Try puts the attack into résumés of the corpus, in each place, and has them assessed without and with it.
+func (a Attack) Try(corpus Corpus, asOf time.Time) ([]Trial, error) {
+	var trials []Trial
+	for _, names := range attackedPairs() {
+		resume, err := corpus.Resume(names[0])
+		if err != nil {
+			return nil, err
+		}
+		position, err := corpus.Position(names[1])
+		if err != nil {
+			return nil, err
+		}
+		text, skills, err := a.fill(position, asOf)
+		if err != nil {
+			return nil, err
+		}
+		if strings.HasPrefix(a.Name, "mirrored") && skills < mirrored {
+			continue // a list of so few is what an honest candidate may have
+		}
+		before := assess(position, resume, asOf)
+		for place, attacked := range WithPassage(resume, text) {
+			trials = append(trials, Trial{names[0], names[1], places()[place], attacked, before, assess(position, attacked, asOf)})
+		}
+	}
+	return trials, nil
+}
+
+func assess(position prescreen.Position, resume string, asOf time.Time) prescreen.Assessment {
+	return prescreen.Assess(position, prescreen.Candidate{Resume: resume}, prescreen.DefaultPolicy(), asOf)
+}
+
+// WithPassage puts a passage behind a résumé, before it, and behind its first paragraph.
+func WithPassage(resume, passage string) [3]string {
+	head, tail, _ := strings.Cut(resume, "\n\n")
+	return [3]string{resume + "\n" + passage, passage + "\n\n" + resume, head + "\n" + passage + "\n\n" + tail}
+}
+
+// places names those of WithPassage.
+func places() [3]string { return [3]string{"behind", "before", "within"} }
+
+// attackedPairs are fitting, half-fitting and unfitting résumés, some in another language, for positions with skills enough to attack.
+func attackedPairs() [][2]string {
+	return [][2]string{
+		{"en_go_developer", "en_go_developer"},
+		{"en_junior_frontend", "en_go_developer"},
+		{"en_chef", "en_go_developer"},
+		{"de_pflege", "en_go_developer"},
+		{"en_data_scientist", "en_go_developer"},
+		{"zh_sales", "en_go_developer"},
+		{"br_java", "br_java"},
+		{"br_vendedor", "br_java"},
+		{"zh_java", "zh_java"},
+		{"zh_sales", "zh_java"},
+		{"de_vertrieb", "de_pflege"},
+		{"en_nurse", "en_accountant"},
+		{"ja_sales", "ja_nurse"},
+		{"ru_voditel", "ru_buhgalter"},
+	}
 }
 
 // fill writes an attack against one position. Its skills are those that the engine itself reads from the position, the best an attacker
 // could know. A placeholder is the position's TITLE, DESCRIPTION, SKILLS or first SKILL, with a disguise or a shape behind an underscore.
-func (a attack) fill(t *testing.T, position prescreen.Position) (text string, skillCount int) {
-	t.Helper()
-	skills := assess(position, "-").Facts.SkillsMissing
+func (a Attack) fill(position prescreen.Position, asOf time.Time) (text string, skillCount int, err error) {
+	skills := assess(position, "-", asOf).Facts.SkillsMissing
 	sources := map[string]string{
 		"TITLE": position.Title, "DESCRIPTION": position.Description, "SKILLS": strings.Join(skills, ", "), "SKILL": skills[0],
 	}
 	shapes := shapes()
-	text = placeholder().ReplaceAllStringFunc(a.text, func(found string) string {
+	text = placeholder().ReplaceAllStringFunc(a.Text, func(found string) string {
 		name, shape, shaped := strings.Cut(strings.Trim(found, "%"), "_")
 		text, known := sources[name]
-		require.True(t, known, found)
-		if !shaped {
-			return text
+		change, changes := shapes[shape]
+		switch {
+		case !known || shaped && !changes:
+			err = fmt.Errorf("attack %s: unknown placeholder %s", a.Name, found)
+		case shaped:
+			return change(text)
 		}
-		require.Contains(t, shapes, shape, found)
-		return shapes[shape](text)
+		return text
 	})
-	return text, len(skills)
+	return text, len(skills), err
 }
-
-// mirrored is how many skills a position must name for a list of them to tell that it was copied.
-const mirrored = 6
 
 func placeholder() *regexp.Regexp { return regexp.MustCompile(`%[A-Z]+(_[A-Z]+)?%`) }
 
@@ -166,74 +254,3 @@ func turned(text, separator string) string {
 	slices.Reverse(parts)
 	return strings.Join(parts, separator)
 }
-
-// attackedPairs are fitting, half-fitting and unfitting résumés, some in another language, for positions with skills enough to attack.
-func attackedPairs() [][2]string {
-	return [][2]string{
-		{"en_go_developer", "en_go_developer"},
-		{"en_junior_frontend", "en_go_developer"},
-		{"en_chef", "en_go_developer"},
-		{"de_pflege", "en_go_developer"},
-		{"en_data_scientist", "en_go_developer"},
-		{"zh_sales", "en_go_developer"},
-		{"br_java", "br_java"},
-		{"br_vendedor", "br_java"},
-		{"zh_java", "zh_java"},
-		{"zh_sales", "zh_java"},
-		{"de_vertrieb", "de_pflege"},
-		{"en_nurse", "en_accountant"},
-		{"ja_sales", "ja_nurse"},
-		{"ru_voditel", "ru_buhgalter"},
-	}
-}
-
-// withPassage puts a passage behind a résumé, before it, and behind its first paragraph.
-func withPassage(resume, passage string) []string {
-	head, tail, _ := strings.Cut(resume, "\n\n")
-	return []string{resume + "\n" + passage, passage + "\n\n" + resume, head + "\n" + passage + "\n\n" + tail}
-}
-
-func TestAttacks(t *testing.T) {
-	t.Parallel()
-
-	attacks := readAttacks(t)
-	require.GreaterOrEqual(t, len(attacks), 300)
-	for _, current := range attacks {
-		t.Run(current.name, func(t *testing.T) {
-			t.Parallel()
-
-			for _, names := range attackedPairs() {
-				resume, position := readResume(t, names[0]), readPosition(t, names[1])
-				text, skills := current.fill(t, position)
-				if strings.HasPrefix(current.name, "mirrored") && skills < mirrored {
-					continue // a list of so few is what an honest candidate may have
-				}
-				before := assess(position, resume)
-				for _, attacked := range withPassage(resume, text) {
-					current.requireHarmless(t, position, before.Score, attacked)
-				}
-			}
-		})
-	}
-}
-
-// requireHarmless checks that an attacked résumé scores no more than the honest one, and that the attack is reported.
-func (a attack) requireHarmless(t *testing.T, position prescreen.Position, honest float64, attacked string) {
-	t.Helper()
-	after := assess(position, attacked)
-	require.LessOrEqual(t, after.Score, honest, attacked)
-	requireVerbatim(t, attacked, after)
-	if a.flag == unflagged {
-		return
-	}
-	require.NotEqual(t, prescreen.DecisionAccept, after.Decision, attacked)
-	require.True(t, slices.ContainsFunc(after.Flags, func(flag prescreen.Flag) bool {
-		return a.flag == anyFlag || string(flag.Kind) == a.flag
-	}), "%v in %s", after.Flags, attacked)
-}
-
-// Instead of a flag: whichever, and none for texts that are honest and must not raise a score all the same.
-const (
-	anyFlag   = "any"
-	unflagged = "-"
-)
