@@ -2,6 +2,7 @@ package prescreen_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,7 +19,8 @@ func corpus() labelled.Corpus { return labelled.Corpus{Files: os.DirFS("testdata
 type pair struct {
 	resume, position string
 	decisions        []string
-	reason           string
+	// reasons are words of which the reason names one; empty where nothing is settled.
+	reasons []string
 }
 
 func readPairs(t *testing.T) []pair {
@@ -26,8 +28,8 @@ func readPairs(t *testing.T) []pair {
 	rows, err := corpus().Rows("pairs.tsv", 5)
 	require.NoError(t, err)
 	var pairs []pair
-	for _, row := range rows {
-		pairs = append(pairs, pair{row[0], row[1], strings.Split(row[3], "|"), row[4]}) // whether they fit is in fit.jsonl, too
+	for _, row := range rows { // whether they fit is in fit.jsonl, too
+		pairs = append(pairs, pair{row[0], row[1], strings.Split(row[3], "|"), strings.Split(row[4], "|")})
 	}
 	return pairs
 }
@@ -64,7 +66,9 @@ func TestCorpus(t *testing.T) {
 			resume := readResume(t, expected.resume)
 			result := assess(readPosition(t, expected.position), resume)
 			require.Contains(t, expected.decisions, string(result.Decision), "score %v, reason %q", result.Score, result.Reason)
-			require.Contains(t, result.Reason, expected.reason)
+			require.True(t, slices.ContainsFunc(expected.reasons, func(word string) bool {
+				return strings.Contains(strings.ToLower(result.Reason), strings.ToLower(word))
+			}), "none of %v in %q", expected.reasons, result.Reason)
 			require.Equal(t, result.Decision == prescreen.DecisionAccept, result.Reason == "")
 			requireVerbatim(t, resume, result)
 		})
