@@ -215,18 +215,31 @@ func FuzzDetect(f *testing.F) {
 	})
 }
 
+// BenchmarkDetect has titles of each family of scripts, in the language they are written in.
 func BenchmarkDetect(b *testing.B) {
 	seniority.Detect("compiles the data", "", "de")
-	for name, title := range map[string]string{
-		"Compound":  "stellvertretende Abteilungsleiterin Einkauf",
-		"Japanese":  "営業本部長",
-		"TwoTongue": "Senior Java Developer (m/w/d)",
-		"Unknown":   "Plumber",
+	for _, title := range []struct {
+		name, text string
+		language   lang.Code
+	}{
+		{"Arabic", "مدير أول للموارد البشرية", "ar"},
+		{"Cyrillic", "Ведущий инженер-программист", "ru"},
+		{"Devanagari", "वरिष्ठ सॉफ्टवेयर इंजीनियर", "hi"},
+		{"Greek", "Διευθυντής πωλήσεων", "el"},
+		{"Han", "高级软件工程师", "zh"},
+		{"Hangul", "마케팅 팀장", "ko"},
+		{"Japanese", "営業本部長", "ja"},
+		{"Latin", "Senior Java Developer (m/w/d)", "de"},
+		{"LatinCompound", "stellvertretende Abteilungsleiterin Einkauf", "de"},
+		{"LatinUnknown", "Plumber", "en"},
+		{"Tamil", "மூத்த மென்பொருள் பொறியாளர்", "ta"},
+		{"Thai", "ผู้จัดการฝ่ายขาย", "th"},
+		{"Vietnamese", "Trưởng phòng kinh doanh", "vi"},
 	} {
-		b.Run(name, func(b *testing.B) {
+		b.Run(title.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				seniority.Detect(title, "", "de")
+				seniority.Detect(title.text, "", title.language)
 			}
 		})
 	}
