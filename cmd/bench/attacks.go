@@ -42,7 +42,7 @@ func runAttacks(folder string, asOf time.Time, verbose bool, out io.Writer) erro
 			lines.WriteString(attackLine(attack, trials))
 		}
 	}
-	if _, err := io.WriteString(out, attackTable(kinds)+lines.String()); err != nil {
+	if _, err := fmt.Fprintf(out, "%s\n%s\n%s", prescreenHeader(asOf), attackTable(kinds), lines.String()); err != nil {
 		return fmt.Errorf("write figures: %w", err)
 	}
 	return nil

@@ -25,10 +25,13 @@ func (c calibration) add(confidence float64, accepted, labelled, exact bool) {
 	group.exact += count(exact)
 }
 
+func (c calibration) confidences() []float64 { return slices.Sorted(maps.Keys(c)) }
+
 // expectedError is the expected calibration error: how far confidence is from the accepted share, over all rows.
 func (c calibration) expectedError() float64 {
 	rows, apart := 0, 0.0
-	for confidence, group := range c {
+	for _, confidence := range c.confidences() {
+		group := c[confidence]
 		rows += group.rows
 		apart += math.Abs(confidence*float64(group.rows) - float64(group.accepted))
 	}
@@ -36,7 +39,7 @@ func (c calibration) expectedError() float64 {
 }
 
 func (c calibration) write(out *strings.Builder) {
-	for _, confidence := range slices.Sorted(maps.Keys(c)) {
+	for _, confidence := range c.confidences() {
 		group := c[confidence]
 		fmt.Fprintf(out, "  confidence %.3f: accepted %s, exact %s\n", confidence,
 			shareWithin(group.accepted, group.rows), shareWithin(group.exact, group.labelled))

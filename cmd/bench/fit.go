@@ -36,8 +36,7 @@ func runFit(path string, asOf time.Time, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	// Compiles the data, which no résumé should be billed for.
-	engine := prescreen.Assess(prescreen.Position{}, prescreen.Candidate{}, prescreen.DefaultPolicy(), asOf)
+	header := prescreenHeader(asOf) // compiles the data, too, which no résumé should be billed for
 	groups, unlabelled := map[string]*fitGroup{}, 0
 	for number := range rows {
 		row := &rows[number]
@@ -52,12 +51,16 @@ func runFit(path string, asOf time.Time, out io.Writer) error {
 		}
 		groups[name].measure(row, number, fits, asOf)
 	}
-	header := fmt.Sprintf("engine %s, policy %s, “present” is %s; rows without a label, left out: %d\n\n",
-		engine.EngineVersion, engine.PolicyVersion, asOf.Format(time.DateOnly), unlabelled)
-	if _, err := io.WriteString(out, header+fitTable(groups)); err != nil {
+	if _, err := fmt.Fprintf(out, "%srows without a label, left out: %d\n\n%s\n", header, unlabelled, fitTable(groups)); err != nil {
 		return fmt.Errorf("write figures: %w", err)
 	}
 	return nil
+}
+
+// prescreenHeader says what it takes to repeat the figures.
+func prescreenHeader(asOf time.Time) string {
+	nobody := prescreen.Assess(prescreen.Position{}, prescreen.Candidate{}, prescreen.DefaultPolicy(), asOf)
+	return fmt.Sprintf("engine %s, policy %s, “present” is %s\n", nobody.EngineVersion, nobody.PolicyVersion, asOf.Format(time.DateOnly))
 }
 
 // measure assesses one row as the pipeline would, under the default policy: once with a posting that the engine can't have kept, and once

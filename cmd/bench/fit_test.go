@@ -50,7 +50,7 @@ func TestRunFit(t *testing.T) {
 	t.Run("TellsWhatPresentIs", func(t *testing.T) {
 		t.Parallel()
 
-		require.Contains(t, measure(t, cook, year(2021)), "“present” is 2021-05-01;")
+		require.Contains(t, measure(t, cook, year(2021)), "“present” is 2021-05-01\n")
 	})
 }
 

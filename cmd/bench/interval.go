@@ -146,9 +146,10 @@ func quantiles(values []float64) (low, high float64) {
 
 // perResume is the mean area of the résumés that meet positions of both classes: how well a ranking serves one person.
 func perResume(rows []judged) (mean float64, resumes int) {
-	own := map[uint64][]labelled.Scored{}
-	for _, row := range rows {
-		own[row.resume] = append(own[row.resume], labelled.Scored{Score: row.score, Fits: row.fits, Weight: 1})
+	numbers, count := numbered(rows, ofResume)
+	own := make([][]labelled.Scored, count)
+	for place, scored := range scoresOf(rows) {
+		own[numbers[place]] = append(own[numbers[place]], scored)
 	}
 	sum := 0.0
 	for _, scores := range own {

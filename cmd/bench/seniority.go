@@ -210,7 +210,7 @@ func writeSeniority(out io.Writer, groups map[string]*seniorityFigures) error {
 	for _, key := range keys {
 		groups[key].writeDetails(&report, strings.ReplaceAll(key, "\t", " "))
 	}
-	if _, err := io.WriteString(out, report.String()); err != nil {
+	if _, err := fmt.Fprintln(out, report.String()); err != nil {
 		return fmt.Errorf("write seniority figures: %w", err)
 	}
 	return nil
