@@ -1,7 +1,5 @@
 package prescreen
 
-import "slices"
-
 // flagCopies finds stretches of the position's own text, and where there are some, the scraps of it besides.
 func (g *guard) flagCopies() {
 	lines := g.strikeSharedLines(lineWords, lineUnspaced)
@@ -81,11 +79,10 @@ func (r *reading) shingle(place, words, unspaced int32) (hash uint64, length int
 // strikeSharedLines flags lines that begin with a whole line of the position's text of at least so many words: what follows may comment on
 // it ("… : yes").
 func (g *guard) strikeSharedLines(words, unspaced int32) bool {
-	asked, lines, lengths := g.posting.description, map[uint64]bool{}, map[uint64][]int32{}
+	asked, lines, openings := g.posting.description, map[uint64]bool{}, &sieve{}
 	for _, bounds := range asked.lines {
 		lines[asked.hashOf(bounds.first, bounds.last)] = true
-		opening := asked.words[bounds.first].key
-		lengths[opening] = append(lengths[opening], bounds.last-bounds.first)
+		openings.add(asked.words[bounds.first].key)
 	}
 	found := false
 	for _, bounds := range g.lines {
@@ -93,15 +90,24 @@ func (g *guard) strikeSharedLines(words, unspaced int32) bool {
 		if g.words[bounds.first].marks&markUnspaced != 0 {
 			least = unspaced
 		}
-		copied := slices.ContainsFunc(lengths[g.words[bounds.first].key], func(length int32) bool {
-			return length >= least && length <= bounds.last-bounds.first && lines[g.hashOf(bounds.first, bounds.first+length)]
-		})
-		if copied && !g.masked(bounds.first, bounds.first) {
+		if openings.has(g.words[bounds.first].key) && g.opensWith(lines, bounds, least) && !g.masked(bounds.first, bounds.first) {
 			g.flag(FlagCopiedPosition, bounds.first, bounds.last-1)
 			found = true
 		}
 	}
 	return found
+}
+
+// opensWith reports a line that begins with at least so many words whose hash is among some.
+func (g *guard) opensWith(hashes map[uint64]bool, bounds line, least int32) bool {
+	hash := uint64(fnvOffset)
+	for place := bounds.first; place < bounds.last; place++ {
+		hash = (hash ^ g.words[place].key) * fnvPrime
+		if place-bounds.first+1 >= least && hashes[hash] {
+			return true
+		}
+	}
+	return false
 }
 
 // strikeAmong strikes lines beside copied ones that hold mostly the position's words: what stands among copies was copied.
