@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"greenroom/internal/lang"
+	"greenroom/internal/script"
 )
 
 // needed are invisible characters that texts have for a reason: joiners are part of Hindi and Arabic spelling, marks and isolates keep a
@@ -57,16 +58,12 @@ func keepDigit(char rune) rune {
 	return char
 }
 
-// plainDigit spells a digit of any script as 0 to 9: those of a script follow each other in Unicode, from its zero on.
+// plainDigit spells a digit of any script as 0 to 9.
 func plainDigit(char rune) rune {
-	if !unicode.IsDigit(char) {
-		return char
+	if value, is := script.Digit(char); is {
+		return '0' + rune(value)
 	}
-	for zero := char; ; zero-- {
-		if !unicode.IsDigit(zero-1) || char-zero == 9 {
-			return '0' + char - zero
-		}
-	}
+	return char
 }
 
 func (s numberSet) within(given numberSet) bool {
@@ -126,8 +123,9 @@ func mentions(folded string, terms []privateTerm) bool {
 	})
 }
 
-// continues reports whether a character beside a term makes it a part of a longer word.
+// continues reports whether a character beside a term makes it a part of a longer word. Korean words have spaces between them; only their
+// particles are glued on, which the terms allow for.
 func continues(char rune) bool {
-	spaceless := unicode.In(char, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+	spaceless := script.Unspaced(char) && !unicode.Is(unicode.Hangul, char)
 	return !spaceless && (unicode.IsLetter(char) || unicode.IsMark(char))
 }

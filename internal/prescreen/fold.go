@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	scripts "greenroom/internal/script"
 )
 
 // foldTable holds, for each rune that differs from itself when compared, what it is compared as; and every rune's class.
@@ -105,7 +107,7 @@ func classify(r rune) runeClass {
 		return classStyled
 	case unicode.IsDigit(r):
 		return classDigit
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer) || r == 'ー':
+	case scripts.Unspaced(r):
 		return classUnspaced
 	case unicode.IsLetter(r) || unicode.IsMark(r):
 		return classLetter
@@ -122,8 +124,8 @@ func foldedFirst(r rune) rune {
 // foldRune is what a rune is compared as: lower case, compatibility forms resolved, accents off where scripts use them as decoration,
 // digits of every script as ASCII.
 func foldRune(r rune) string {
-	if unicode.IsDigit(r) {
-		return string('0' + digitValue(r))
+	if value, is := scripts.Digit(r); is {
+		return string('0' + rune(value))
 	}
 	if unicode.Is(unicode.Hangul, r) || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r) && r < 0xff00 {
 		return string(r)
@@ -171,13 +173,4 @@ func foldPart(r rune) []rune {
 		return []rune("ي")
 	}
 	return []rune{r}
-}
-
-// digitValue is a decimal digit's value: each script's digits are ten runes in a row, and its zero is the one that has nine after it.
-func digitValue(r rune) rune {
-	value := rune(0)
-	for value < 9 && unicode.IsDigit(r-value-1) && r-value-1 > 0 {
-		value++
-	}
-	return value
 }

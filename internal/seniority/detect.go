@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"greenroom/internal/lang"
+	"greenroom/internal/script"
 )
 
 // Detect decides a position's seniority. The language is a hint: English is always understood beside it, and a title that neither knows is
@@ -92,7 +93,7 @@ func (s *scratch) find(own, english *lexicon) {
 func wordEnd(folded []byte, offset int) int {
 	for offset < len(folded) && !wordEnds(folded, offset) {
 		last, _ := utf8.DecodeLastRune(folded[:offset])
-		if unspaced(last) {
+		if script.Unspaced(last) {
 			return offset
 		}
 		offset++

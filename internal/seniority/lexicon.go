@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"greenroom/internal/lang"
+	"greenroom/internal/script"
 )
 
 // lexicon is what one language knows, compiled.
@@ -270,7 +271,7 @@ type placed struct {
 func spellings(entry entry, index int, foreign bool) []placed {
 	word := strings.Trim(entry.term, "*")
 	first, _ := utf8.DecodeRuneInString(word)
-	glued := unspaced(first)
+	glued := script.Unspaced(first)
 	inner := glued || strings.HasPrefix(entry.term, "*")
 	open := glued || strings.HasSuffix(entry.term, "*")
 	var folded text

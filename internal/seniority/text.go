@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"greenroom/internal/script"
 )
 
 // text is a title or description made comparable: NFKC, case folded, punctuation reduced to three kinds, gender endings after a slash
@@ -167,7 +169,7 @@ func wordStarts(folded []byte, offset int) bool {
 		return false
 	}
 	char, _ := utf8.DecodeLastRune(folded[:offset])
-	return unspaced(char)
+	return script.Unspaced(char)
 }
 
 // wordEnds reports whether no word goes on at offset. A change to a script without spaces ends a word too, as in "senior営業".
@@ -179,7 +181,7 @@ func wordEnds(folded []byte, offset int) bool {
 		return false
 	}
 	char, _ := utf8.DecodeRune(folded[offset:])
-	return unspaced(char)
+	return script.Unspaced(char)
 }
 
 func asciiWord(char byte) bool {
@@ -262,9 +264,4 @@ func bare(char rune) rune {
 		return 'o'
 	}
 	return char
-}
-
-// unspaced reports whether a character belongs to a script that writes titles without spaces, or, in Korean, glues particles on.
-func unspaced(char rune) bool {
-	return char >= '฀' && unicode.In(char, unicode.Thai, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }

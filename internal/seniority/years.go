@@ -1,8 +1,9 @@
 package seniority
 
 import (
-	"unicode"
 	"unicode/utf8"
+
+	"greenroom/internal/script"
 )
 
 // find gives the most years of experience that the text asks for.
@@ -54,7 +55,7 @@ func (w *descriptionWords) number(folded []byte, offset int) (value, end int) {
 	end = offset
 	for end < len(folded) {
 		char, size := utf8.DecodeRune(folded[end:])
-		digit, ok := digitOf(char)
+		digit, ok := script.Digit(char)
 		if !ok || value > maxYears*maxYears {
 			break
 		}
@@ -119,24 +120,6 @@ func (w *descriptionWords) nearExperience(folded []byte, start, end int) bool {
 func decimals(t *text, offset int) bool {
 	at := t.origin[offset]
 	return at >= 2 && (t.original[at-1] == '.' || t.original[at-1] == ',') && '0' <= t.original[at-2] && t.original[at-2] <= '9'
-}
-
-func digitOf(char rune) (int, bool) {
-	if '0' <= char && char <= '9' {
-		return int(char - '0'), true
-	}
-	if char < utf8.RuneSelf || !unicode.IsDigit(char) {
-		return 0, false
-	}
-	// The digits of each script stand together, from zero on, and Unicode starts each ten at a zero of its own.
-	zero := char
-	for range 9 {
-		if !unicode.IsDigit(zero - 1) {
-			break
-		}
-		zero--
-	}
-	return int(char - zero), true
 }
 
 // levelOfYears is the level whose positions ask for so many years.
