@@ -195,7 +195,7 @@ func (f *seniorityFigures) macroF1() float64 {
 
 func writeSeniority(out io.Writer, groups map[string]*seniorityFigures) error {
 	var report strings.Builder
-	report.WriteString("engine " + seniority.EngineVersion + "\n")
+	report.WriteString("engine " + seniority.EngineVersion() + "\n")
 	report.WriteString("calibration: the expected error of the confidence against accepted\n")
 	fmt.Fprintf(&report, "%-20s %-4s %5s %6s %8s %8s %10s %8s %11s %9s\n",
 		"source", "lang", "rows", "exact", "accepted", "macro-F1", "leadership", "promoted", "calibration", "µs/title")

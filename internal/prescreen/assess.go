@@ -37,7 +37,7 @@ func open(position Position, candidate Candidate, policy Policy, asOf time.Time)
 		lexicon: l, position: position, candidate: candidate, policy: policy, asOf: asOf,
 		posting: l.posting(position), result: blank(policy),
 	}
-	a.result.EngineVersion = engineRevision + "." + l.digest + "+" + seniority.EngineVersion
+	a.result.EngineVersion = engineRevision + "." + l.digest + "+" + seniority.EngineVersion()
 	a.result.Flags = append(a.result.Flags, a.readResume()...)
 	return a
 }

@@ -31,9 +31,6 @@ func Detect(title, description string, language lang.Code) Detection {
 	return answer
 }
 
-// EngineVersion changes whenever the same title may get another answer.
-const EngineVersion = "seniority-4"
-
 const (
 	// maxTitle bounds the work on a title in bytes. The contract allows 300 characters; what is longer is no title but is no error here.
 	maxTitle = 2 << 10
