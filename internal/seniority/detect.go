@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"greenroom/internal/lang"
-	"greenroom/internal/script"
 )
 
 // Detect decides a position's seniority. The language is a hint: English is always understood beside it, and a title that neither knows is
@@ -84,18 +83,6 @@ func (s *scratch) find(own, english *lexicon) {
 		s.matches = append(s.matches, match{term: found, start: offset, end: end, segment: segment})
 		offset = end
 	}
-}
-
-// wordEnd gives the end of the word that offset is in or behind; in scripts without spaces, offset itself.
-func wordEnd(folded []byte, offset int) int {
-	for offset < len(folded) && !wordEnds(folded, offset) {
-		last, _ := utf8.DecodeLastRune(folded[:offset])
-		if script.Unspaced(last) {
-			return offset
-		}
-		offset++
-	}
-	return offset
 }
 
 // evidence quotes a match from the title.

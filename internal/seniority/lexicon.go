@@ -164,7 +164,7 @@ func compile() (*knowledge, error) {
 	for _, line := range lines {
 		compiled.endings[line[0]] = true
 	}
-	if lines, err = readLines("years"); err != nil {
+	if lines, err = readLines("description"); err != nil {
 		return nil, err
 	}
 	if compiled.descriptions, err = newDescriptionWords(lines); err != nil {

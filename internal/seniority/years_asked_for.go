@@ -6,10 +6,10 @@ import (
 	"greenroom/internal/script"
 )
 
-// find gives the most years of experience that the text asks for.
-func (w *descriptionWords) find(t *text) (asked, bool) {
-	var most asked
-	found := false
+// yearsAskedFor gives the level whose positions ask for as many years of experience as the text does at most.
+func (w *descriptionWords) yearsAskedFor(t *text) (statedLevel, bool) {
+	var stated statedLevel
+	most := -1
 	folded := t.folded
 	for offset := 0; offset < len(folded); {
 		if !wordStarts(folded, offset) || isBreak(folded[offset]) {
@@ -21,23 +21,17 @@ func (w *descriptionWords) find(t *text) (asked, bool) {
 			offset++
 			continue
 		}
-		until, counted := w.years(folded, end)
+		until, counted := w.yearsEnd(folded, end)
 		if !counted {
 			offset = end
 			continue
 		}
-		if years <= maxYears && years >= most.years && w.nearExperience(folded, offset, until) && !decimals(t, offset) {
-			most, found = asked{years: years, start: offset, end: until}, true
+		if years <= maxYears && years >= most && w.nearExperience(folded, offset, until) && !behindPoint(t, offset) {
+			most, stated = years, statedLevel{level: levelOfYears(years), start: offset, end: until}
 		}
 		offset = until
 	}
-	return most, found
-}
-
-// asked is the experience that a description asks for.
-type asked struct {
-	years      int
-	start, end int
+	return stated, most >= 0
 }
 
 const (
@@ -65,24 +59,24 @@ func (w *descriptionWords) number(folded []byte, offset int) (value, end int) {
 	if end > offset {
 		return value, end
 	}
-	if index, wordEnd := w.longest(folded, offset); w.is(index, kindNumber) {
+	if index, wordEnd := w.longest(folded, offset); w.hasKind(index, kindNumber) {
 		return w.values[index], wordEnd
 	}
 	return 0, offset
 }
 
-// years gives the offset behind the counted word, which may follow a second number ("3 to 5 years").
-func (w *descriptionWords) years(folded []byte, offset int) (int, bool) {
+// yearsEnd gives the offset behind the counted word, which may follow a second number ("3 to 5 years").
+func (w *descriptionWords) yearsEnd(folded []byte, offset int) (int, bool) {
 	for range 3 {
 		for offset < len(folded) && isBreak(folded[offset]) {
 			offset++
 		}
-		if index, end := w.longest(folded, offset); w.is(index, kindYear) {
+		if index, end := w.longest(folded, offset); w.hasKind(index, kindYear) {
 			return end, true
 		}
 		_, end := w.number(folded, offset)
 		if end == offset {
-			end = shortWord(folded, offset)
+			end = skipShortWord(folded, offset)
 		}
 		if end == offset {
 			return offset, false
@@ -92,8 +86,8 @@ func (w *descriptionWords) years(folded []byte, offset int) (int, bool) {
 	return offset, false
 }
 
-// shortWord skips a word such as "to" or "bis" between two numbers, or "full" before the years.
-func shortWord(folded []byte, offset int) int {
+// skipShortWord skips a word such as "to" or "bis" between two numbers, or "full" before the years.
+func skipShortWord(folded []byte, offset int) int {
 	const longest = 6
 	for end := offset; end < len(folded) && end <= offset+longest; end++ {
 		if isBreak(folded[end]) {
@@ -109,15 +103,15 @@ func (w *descriptionWords) nearExperience(folded []byte, start, end int) bool {
 		if isBreak(folded[offset]) || !wordStarts(folded, offset) {
 			continue
 		}
-		if index, _ := w.longest(folded, offset); w.is(index, kindExperience) {
+		if index, _ := w.longest(folded, offset); w.hasKind(index, kindExperience) {
 			return true
 		}
 	}
 	return false
 }
 
-// decimals reports whether the number at offset is behind a decimal point.
-func decimals(t *text, offset int) bool {
+// behindPoint reports whether the number at offset is behind a decimal point.
+func behindPoint(t *text, offset int) bool {
 	at := t.origin[offset]
 	return at >= 2 && (t.original[at-1] == '.' || t.original[at-1] == ',') && '0' <= t.original[at-2] && t.original[at-2] <= '9'
 }
