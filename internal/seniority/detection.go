@@ -8,7 +8,8 @@ type Detection struct {
 	Evidence   []Evidence `json:"evidence"`
 	// Convention names which of the shapes that people read differently was decided by convention; empty for the other titles.
 	Convention string `json:"convention"`
-	// Default is set when nothing told a level and the platform's default was taken.
+	// Default is set when nothing told a level, neither a word of the title, however weak, nor the description, and the platform's default
+	// was taken.
 	Default bool `json:"default"`
 }
 
@@ -21,7 +22,7 @@ type Evidence struct {
 	Offset int    `json:"offset"`
 	// Level is what this piece says by itself.
 	Level Level `json:"level"`
-	// Rule names the entry of the data files that found it.
+	// Rule names the entry of the data files that found it in a title, or what was read in a description.
 	Rule string `json:"rule"`
 }
 
@@ -29,4 +30,13 @@ type Evidence struct {
 const (
 	FromTitle       = "title"
 	FromDescription = "description"
+)
+
+// The shapes that people read differently; docs/decisions/0101 says how each is decided and why.
+const (
+	ConventionManager       = "Z1-plain-manager"
+	ConventionHead          = "Z2-head-of"
+	ConventionSeniorManager = "Z3-senior-manager"
+	ConventionVP            = "Z4-vp"
+	ConventionLead          = "Z5-lead"
 )
