@@ -6,43 +6,45 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"greenroom/internal/seniority"
 )
 
-// calibration counts answers by their exact confidence. The engine gives few different ones, each for a kind of reason, and bins would mix
-// kinds that differ.
-type calibration map[float64]*confidenceGroup
+// calibration counts answers by the way they were decided. Each way has one confidence, and is right for reasons of its own.
+type calibration map[seniority.Way]*wayCounts
 
-type confidenceGroup struct{ rows, accepted, labelled, exact int }
-
-func (c calibration) add(confidence float64, accepted, labelled, exact bool) {
-	if c[confidence] == nil {
-		c[confidence] = &confidenceGroup{}
-	}
-	group := c[confidence]
-	group.rows++
-	group.accepted += count(accepted)
-	group.labelled += count(labelled)
-	group.exact += count(exact)
+type wayCounts struct {
+	confidence                      float64
+	rows, accepted, labelled, exact int
 }
 
-func (c calibration) confidences() []float64 { return slices.Sorted(maps.Keys(c)) }
+func (c calibration) add(found seniority.Detection, accepted, labelled, exact bool) {
+	if c[found.Way] == nil {
+		c[found.Way] = &wayCounts{confidence: found.Confidence}
+	}
+	counts := c[found.Way]
+	counts.rows++
+	counts.accepted += count(accepted)
+	counts.labelled += count(labelled)
+	counts.exact += count(exact)
+}
 
 // expectedError is the expected calibration error: how far confidence is from the accepted share, over all rows.
 func (c calibration) expectedError() float64 {
 	rows, apart := 0, 0.0
-	for _, confidence := range c.confidences() {
-		group := c[confidence]
-		rows += group.rows
-		apart += math.Abs(confidence*float64(group.rows) - float64(group.accepted))
+	for _, way := range slices.Sorted(maps.Keys(c)) {
+		counts := c[way]
+		rows += counts.rows
+		apart += math.Abs(counts.confidence*float64(counts.rows) - float64(counts.accepted))
 	}
 	return apart / float64(rows)
 }
 
 func (c calibration) write(out *strings.Builder) {
-	for _, confidence := range c.confidences() {
-		group := c[confidence]
-		fmt.Fprintf(out, "  confidence %.3f: accepted %s, exact %s\n", confidence,
-			shareWithin(group.accepted, group.rows), shareWithin(group.exact, group.labelled))
+	for _, way := range slices.Sorted(maps.Keys(c)) {
+		counts := c[way]
+		fmt.Fprintf(out, "  %s, confidence %.2f: accepted %s, exact %s\n", way, counts.confidence,
+			shareWithin(counts.accepted, counts.rows), shareWithin(counts.exact, counts.labelled))
 	}
 }
 

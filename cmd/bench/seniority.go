@@ -154,7 +154,7 @@ func (f *seniorityFigures) measure(title labelledTitle) {
 		f.staff++
 		f.promoted += count(leads)
 	}
-	f.calibration.add(found.Confidence, accepted, title.label != "", title.label == found.Level)
+	f.calibration.add(found, accepted, title.label != "", title.label == found.Level)
 	if !accepted {
 		confusion := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(title.accept)), "|"), "[]") + " taken for " + string(found.Level)
 		f.confusions[confusion] = append(f.confusions[confusion], title.title)

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"greenroom/internal/seniority"
 )
 
 func TestRunSeniority(t *testing.T) {
@@ -51,7 +53,7 @@ func TestRunSeniority(t *testing.T) {
 		var out bytes.Buffer
 		require.NoError(t, runSeniority(write(t, "1\tund\tPlumber\t\t\tintermediate\t\tstaff\tgold\tcoarse\n"), &out))
 		require.Regexp(t, `coarse +und +1 +- +1\.000 +- +- +0\.000 `, out.String())
-		require.Regexp(t, `: accepted 1\.000 \(0\.207–1\.000\) of 1, exact -`, out.String())
+		require.Regexp(t, `default, confidence 0\.50: accepted 1\.000 \(0\.207–1\.000\) of 1, exact -`, out.String())
 	})
 
 	for name, test := range map[string]struct{ row, problem string }{
@@ -71,19 +73,22 @@ func TestRunSeniority(t *testing.T) {
 func TestCalibration(t *testing.T) {
 	t.Parallel()
 
-	t.Run("KeepsNearConfidencesApart", func(t *testing.T) {
+	lead := seniority.Detection{Way: seniority.WayLead, Confidence: 0.9}
+	starter := seniority.Detection{Way: seniority.WayStarter, Confidence: 0.6}
+
+	t.Run("KeepsWaysApart", func(t *testing.T) {
 		t.Parallel()
 
 		measured := calibration{}
 		for range 4 {
-			measured.add(0.81, true, true, true)
-			measured.add(0.89, false, true, false)
+			measured.add(lead, true, true, true)
+			measured.add(starter, false, true, false)
 		}
-		measured.add(0.81, false, false, false)
+		measured.add(lead, false, false, false)
 		var out strings.Builder
 		measured.write(&out)
-		require.Equal(t, "  confidence 0.810: accepted 0.800 (0.376–0.964) of 5, exact 1.000 (0.510–1.000) of 4\n"+
-			"  confidence 0.890: accepted 0.000 (0.000–0.490) of 4, exact 0.000 (0.000–0.490) of 4\n", out.String())
+		require.Equal(t, "  lead, confidence 0.90: accepted 0.800 (0.376–0.964) of 5, exact 1.000 (0.510–1.000) of 4\n"+
+			"  starter, confidence 0.60: accepted 0.000 (0.000–0.490) of 4, exact 0.000 (0.000–0.490) of 4\n", out.String())
 	})
 
 	t.Run("SumsItsErrorUp", func(t *testing.T) {
@@ -91,8 +96,8 @@ func TestCalibration(t *testing.T) {
 
 		measured := calibration{}
 		for place := range 10 {
-			measured.add(0.9, place < 9, false, false)  // right
-			measured.add(0.6, place < 10, false, false) // 0.4 too low
+			measured.add(lead, place < 9, false, false)  // right
+			measured.add(starter, place < 10, false, false) // 0.4 too low
 		}
 		require.InDelta(t, 0.2, measured.expectedError(), 1e-12)
 	})

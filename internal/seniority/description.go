@@ -28,6 +28,6 @@ type statedLevel struct {
 func (s *scratch) conclude(answer *Detection, stated statedLevel, rule string) {
 	evidence := s.evidence(match{term: &term{level: stated.level, rule: rule}, start: stated.start, end: stated.end})
 	evidence.From = FromDescription
-	answer.Level, answer.Confidence, answer.Default = stated.level, confidenceDescription, false
+	answer.Level, answer.Way, answer.Confidence, answer.Default = stated.level, WayDescription, WayDescription.confidence(), false
 	answer.Evidence = append(answer.Evidence, evidence)
 }

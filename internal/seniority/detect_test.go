@@ -43,7 +43,7 @@ func TestDetect(t *testing.T) {
 
 		stored, err := json.Marshal(seniority.Detect("Chief Accountant", "", "en"))
 		require.NoError(t, err)
-		require.JSONEq(t, `{"level":"managerial","confidence":0.9,"convention":"","default":false,"evidence":[
+		require.JSONEq(t, `{"level":"managerial","way":"word","confidence":0.9,"convention":"","default":false,"evidence":[
 			{"text":"Chief Accountant","from":"title","offset":0,"level":"managerial","rule":"en chief accountant"}]}`, string(stored))
 	})
 
@@ -110,6 +110,47 @@ func TestDetectConventions(t *testing.T) {
 			require.Equal(t, expected.convention, found.Convention)
 		})
 	}
+}
+
+func TestDetectWays(t *testing.T) {
+	t.Parallel()
+
+	for title, expected := range map[string]seniority.Way{
+		"Assistant":                 seniority.WayAssistant,
+		"Assistant HR Manager":      seniority.WayAssistantManager,
+		"Cashier":                   seniority.WayStarter,
+		"Head of Logistics":         seniority.WayHead,
+		"Junior Welder":             seniority.WayWord,
+		"Lead Baker":                seniority.WayLead,
+		"Mid/Senior Welder":         seniority.WayRange,
+		"Plumber":                   seniority.WayDefault,
+		"Product Manager":           seniority.WayContributor,
+		"Sales Executive / Manager": seniority.WayRange,
+		"Senior Lead Baker":         seniority.WayLead,
+		"Senior Manager":            seniority.WaySeniorManager,
+		"Senior Welder":             seniority.WaySenior,
+		"Timber Manager":            seniority.WayManager,
+		"VP Timber":                 seniority.WayVP,
+		"Welder II":                 seniority.WayGrade,
+	} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+
+			found := seniority.Detect(title, "", "en")
+			require.Equal(t, expected, found.Way)
+			require.Positive(t, found.Confidence)
+		})
+	}
+
+	t.Run("Description", func(t *testing.T) {
+		t.Parallel()
+
+		for _, title := range []string{"Welder", "Product Manager", "Cashier"} {
+			found := seniority.Detect(title, "8+ years of experience", "en")
+			require.Equal(t, seniority.WayDescription, found.Way)
+			require.Equal(t, seniority.Senior, found.Level)
+		}
+	})
 }
 
 func TestDetectForms(t *testing.T) {

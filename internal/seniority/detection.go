@@ -3,7 +3,8 @@ package seniority
 // Detection is what a title and its description say about a position's seniority. It is stored as it is.
 type Detection struct {
 	Level Level `json:"level"`
-	// Confidence is the share of such answers that are right, by the measurements in docs/decisions/0101.
+	// Way names how the level was decided, Confidence how often that is right.
+	Way        Way        `json:"way"`
 	Confidence float64    `json:"confidence"`
 	Evidence   []Evidence `json:"evidence"`
 	// Convention names which of the shapes that people read differently was decided by convention; empty for the other titles.

@@ -3,7 +3,7 @@
 //
 // In the order of reading:
 //
-//   - detect.go leads through it; detection.go and level.go are its answer.
+//   - detect.go leads through it; detection.go and level.go are its answer, way.go how often it is right.
 //   - A title is folded, which makes spellings comparable: text.go, characters.go. words.go tells where words begin and end.
 //   - The terms of the data files (meaning.go, knowledge.go) are compiled with their spellings (spelling.go, recognisable.go) into
 //     lexicons (lexicon.go, trie.go) and found in the title (match.go).

@@ -2,7 +2,7 @@ package seniority
 
 // decideLeader decides a title with a leader, by the convention of its shape.
 func (m *sortedMatches) decideLeader(work *scratch) verdict {
-	decided := verdict{level: m.leader.level, reason: m.leader, confidence: confidenceWord}
+	decided := verdict{level: m.leader.level, reason: m.leader, way: WayWord}
 	switch m.leader.means {
 	case meansManager:
 		return m.decideManager(work)
@@ -11,19 +11,19 @@ func (m *sortedMatches) decideLeader(work *scratch) verdict {
 			return m.decideAssistant()
 		}
 	case meansHead:
-		decided.convention, decided.confidence = ConventionHead, confidenceShape
+		decided.convention, decided.way = ConventionHead, WayHead
 		if work.endsSegment(m.leader) || work.hyphenated(m.leader) {
 			decided.level = Director
 		}
 	case meansHighHead:
-		decided.convention, decided.confidence = ConventionHead, confidenceShape
+		decided.convention, decided.way = ConventionHead, WayHead
 	case meansLead:
-		decided.convention, decided.confidence = ConventionLead, confidenceShape
+		decided.convention, decided.way = ConventionLead, WayLead
 		if m.besideSenior(work) {
 			decided.level, decided.reason = Senior, m.senior
 		}
 	case meansVP:
-		decided.convention, decided.confidence = ConventionVP, confidenceVP
+		decided.convention, decided.way = ConventionVP, WayVP
 		if m.director != nil && work.joined(m.leader, m.director) {
 			// Of two titles for one position the narrower one is meant: "SVP & Director, Research".
 			decided.level, decided.reason = Director, m.director
@@ -35,14 +35,14 @@ func (m *sortedMatches) decideLeader(work *scratch) verdict {
 
 // decideManager decides "X Manager", with or without "Senior" or "Assistant" (Z1, Z3).
 func (m *sortedMatches) decideManager(work *scratch) verdict {
-	decided := verdict{level: m.leader.level, convention: ConventionManager, reason: m.leader, confidence: confidenceShape}
+	decided := verdict{level: m.leader.level, convention: ConventionManager, reason: m.leader, way: WayManager}
 	switch {
 	case m.assists():
 		return m.decideAssistant()
 	case m.endsRange(work):
-		return verdict{level: Intermediate, convention: ConventionManager, reason: m.contributor, confidence: confidenceContributor}
+		return verdict{level: Intermediate, convention: ConventionManager, reason: m.contributor, way: WayRange}
 	case m.besideSenior(work):
-		decided.convention = ConventionSeniorManager
+		decided.convention, decided.way = ConventionSeniorManager, WaySeniorManager
 		if !m.oneRank(work) {
 			decided.level, decided.reason = Senior, m.senior
 		}
@@ -58,7 +58,7 @@ func (m *sortedMatches) assists() bool {
 // decideAssistant decides "Assistant HR Manager", who is below the manager; the deputies that lead ("Assistant Store Manager") are terms of
 // their own.
 func (m *sortedMatches) decideAssistant() verdict {
-	return verdict{level: Intermediate, convention: ConventionManager, reason: m.assistant, confidence: confidenceAssistant}
+	return verdict{level: Intermediate, convention: ConventionManager, reason: m.assistant, way: WayAssistantManager}
 }
 
 // besideSenior reports whether a senior word speaks of the leader, not of another part of the title.

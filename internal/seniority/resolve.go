@@ -6,8 +6,8 @@ func resolve(work *scratch) (Detection, bool) {
 	sorted := sortMatches(work.matches)
 	decided := sorted.decide(work)
 	answer := Detection{
-		Level: decided.level, Confidence: decided.confidence, Convention: decided.convention, Evidence: []Evidence{},
-		Default: decided.reason == nil,
+		Level: decided.level, Way: decided.way, Confidence: decided.way.confidence(), Convention: decided.convention,
+		Default: decided.reason == nil, Evidence: []Evidence{},
 	}
 	for _, found := range work.matches {
 		if found.level != "" {
@@ -22,7 +22,7 @@ type verdict struct {
 	level      Level
 	convention string
 	reason     *match
-	confidence float64
+	way        Way
 	// descriptionMayDecide is set where the title tells nothing or only what is usual for such work, a contributor's or a starter's.
 	// Detection.Default is narrower: it means that nothing at all told the level, in the description neither.
 	descriptionMayDecide bool
@@ -33,42 +33,26 @@ func (m *sortedMatches) decide(work *scratch) verdict {
 	switch {
 	case m.intermediate != nil && m.leader == nil && (m.senior != nil || m.entry != nil):
 		// A range of levels, such as "Mid/Senior", is open from the middle on.
-		return verdict{level: Intermediate, reason: m.intermediate, confidence: confidenceRange}
+		return verdict{level: Intermediate, reason: m.intermediate, way: WayRange}
 	case m.entry != nil && m.entryCounts(work):
-		return verdict{level: EntryLevel, reason: m.entry, confidence: confidenceWord}
+		return verdict{level: EntryLevel, reason: m.entry, way: WayWord}
 	case m.leader != nil:
 		return m.decideLeader(work)
 	case m.senior != nil:
-		return verdict{level: Senior, reason: m.senior, confidence: confidenceSenior}
+		return verdict{level: Senior, reason: m.senior, way: WaySenior}
 	case m.assistant != nil:
-		return verdict{level: EntryLevel, reason: m.assistant, confidence: confidenceAssistant}
+		return verdict{level: EntryLevel, reason: m.assistant, way: WayAssistant}
 	case m.intermediate != nil:
-		return verdict{level: Intermediate, reason: m.intermediate, confidence: confidenceWord}
+		return verdict{level: Intermediate, reason: m.intermediate, way: WayWord}
 	case m.grade != nil:
-		return verdict{level: m.grade.level, reason: m.grade, confidence: confidenceGrade}
+		return verdict{level: m.grade.level, reason: m.grade, way: WayGrade}
 	case m.contributor != nil:
-		return verdict{level: Intermediate, reason: m.contributor, confidence: confidenceContributor, descriptionMayDecide: true}
+		return verdict{level: Intermediate, reason: m.contributor, way: WayContributor, descriptionMayDecide: true}
 	case m.starter != nil:
-		return verdict{level: EntryLevel, reason: m.starter, confidence: confidenceStarter, descriptionMayDecide: true}
+		return verdict{level: EntryLevel, reason: m.starter, way: WayStarter, descriptionMayDecide: true}
 	}
-	return verdict{level: Intermediate, confidence: confidenceDefault, descriptionMayDecide: true}
+	return verdict{level: Intermediate, way: WayDefault, descriptionMayDecide: true}
 }
-
-// Confidences are the shares of right answers of each way to decide where the sources are exact, as `bench decide --seniority` measures
-// them, rounded to a twentieth. The default's is set lower than its share of 0.7: it is right by chance and not for a reason.
-const (
-	confidenceDefault     = 0.5
-	confidenceStarter     = 0.6
-	confidenceAssistant   = 0.75
-	confidenceGrade       = 0.7
-	confidenceDescription = 0.75
-	confidenceContributor = 0.7
-	confidenceShape       = 0.8
-	confidenceRange       = 0.85
-	confidenceVP          = 0.85
-	confidenceSenior      = 0.85
-	confidenceWord        = 0.9
-)
 
 // entryCounts reports whether the entry word speaks of the position itself: not when it is what a leader leads.
 func (m *sortedMatches) entryCounts(work *scratch) bool {
