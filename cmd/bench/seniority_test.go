@@ -96,7 +96,7 @@ func TestCalibration(t *testing.T) {
 
 		measured := calibration{}
 		for place := range 10 {
-			measured.add(lead, place < 9, false, false)  // right
+			measured.add(lead, place < 9, false, false)     // right
 			measured.add(starter, place < 10, false, false) // 0.4 too low
 		}
 		require.InDelta(t, 0.2, measured.expectedError(), 1e-12)

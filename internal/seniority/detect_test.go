@@ -2,6 +2,7 @@ package seniority_test
 
 import (
 	"encoding/json"
+	"strings"
 	"sync"
 	"testing"
 	"unicode/utf8"
@@ -259,28 +260,29 @@ func FuzzDetect(f *testing.F) {
 // BenchmarkDetect has titles of each family of scripts, in the language they are written in.
 func BenchmarkDetect(b *testing.B) {
 	seniority.Detect("compiles the data", "", "de")
-	for _, title := range []struct {
-		name, text string
-		language   lang.Code
+	for _, test := range []struct {
+		name, title, description string
+		language                 lang.Code
 	}{
-		{"Arabic", "مدير أول للموارد البشرية", "ar"},
-		{"Cyrillic", "Ведущий инженер-программист", "ru"},
-		{"Devanagari", "वरिष्ठ सॉफ्टवेयर इंजीनियर", "hi"},
-		{"Greek", "Διευθυντής πωλήσεων", "el"},
-		{"Han", "高级软件工程师", "zh"},
-		{"Hangul", "마케팅 팀장", "ko"},
-		{"Japanese", "営業本部長", "ja"},
-		{"Latin", "Senior Java Developer (m/w/d)", "de"},
-		{"LatinCompound", "stellvertretende Abteilungsleiterin Einkauf", "de"},
-		{"LatinUnknown", "Plumber", "en"},
-		{"Tamil", "மூத்த மென்பொருள் பொறியாளர்", "ta"},
-		{"Thai", "ผู้จัดการฝ่ายขาย", "th"},
-		{"Vietnamese", "Trưởng phòng kinh doanh", "vi"},
+		{"Arabic", "مدير عام المبيعات", "", "ar"},
+		{"Compound", "stellvertretende Abteilungsleiterin Einkauf", "", "de"},
+		{"Cyrillic", "Заместитель генерального директора", "", "ru"},
+		{"Description", "Welder", strings.Repeat("You weld pipes with us. ", 20) + "8+ years of experience.", "en"},
+		{"Devanagari", "वरिष्ठ प्रबंधक", "", "hi"},
+		{"English", "Senior Vice President & Director, Sales", "", "en"},
+		{"Greek", "Γενικός Διευθυντής", "", "el"},
+		{"Japanese", "営業本部長", "", "ja"},
+		{"Korean", "영업팀장", "", "ko"},
+		{"LanguageWrong", "Заместитель генерального директора", "", "en"},
+		{"Tamil", "மூத்த மேலாளர்", "", "ta"},
+		{"Thai", "ผู้จัดการฝ่ายขาย", "", "th"},
+		{"TwoTongues", "Senior Java Developer (m/w/d)", "", "de"},
+		{"Unknown", "Plumber", "", "de"},
 	} {
-		b.Run(title.name, func(b *testing.B) {
+		b.Run(test.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				seniority.Detect(title.text, "", title.language)
+				seniority.Detect(test.title, test.description, test.language)
 			}
 		})
 	}

@@ -13,6 +13,8 @@ type text struct {
 	folded   []byte
 	// origin holds an offset into original for each byte of folded, and one for its end.
 	origin []int
+	// normal is where a segment is normalised, kept for the next one.
+	normal []byte
 }
 
 // What is left of punctuation in a folded text, from weak to strong: a space between words, a joiner between two halves ("Founder / CEO"),
@@ -58,9 +60,8 @@ func (t *text) fold(original string, endings map[string]bool) {
 func (t *text) foldSegment(offset int) int {
 	rest := t.original[offset:]
 	length := max(norm.NFKC.NextBoundaryInString(rest, true), 1)
-	var buffer [32]byte
-	normal := norm.NFKC.AppendString(buffer[:0], rest[:length])
-	for len(normal) > 0 {
+	t.normal = norm.NFKC.AppendString(t.normal[:0], rest[:length])
+	for normal := t.normal; len(normal) > 0; {
 		char, size := utf8.DecodeRune(normal)
 		normal = normal[size:]
 		switch {
