@@ -2,6 +2,7 @@ package prescreen
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -16,15 +17,14 @@ func (g *guard) flagMarkers() {
 		if !strings.ContainsAny(raw, markerSigns) {
 			continue
 		}
-		lower := strings.ToLower(raw)
+		lower := lowerASCII(raw)
 		for _, sign := range signs {
-			if at := strings.Index(lower, sign); at >= 0 {
-				g.flagSign(bounds, at)
-			}
+			g.flagEach(bounds, lower, sign, func(int) bool { return true })
 		}
-		if at := strings.Index(lower, "style="); at >= 0 && containsAny(strings.ReplaceAll(lower[at:], " ", ""), styles) {
-			g.flagSign(bounds, at)
-		}
+		g.flagEach(bounds, lower, "style=", func(at int) bool {
+			declared := lower[at:min(len(lower), at+maxStyleBytes)]
+			return containsAny(strings.ReplaceAll(declared, " ", ""), styles)
+		})
 		if isMessage(raw) && slices.ContainsFunc(g.hitsOf(number), g.isResult) {
 			g.flagSign(bounds, 0)
 		}
@@ -34,6 +34,35 @@ func (g *guard) flagMarkers() {
 			}
 		}
 	}
+}
+
+// maxStyleBytes is the room of a style's declarations.
+const maxStyleBytes = 200
+
+// flagEach strikes what stands around each place of a line that has a sign, where it counts.
+func (g *guard) flagEach(bounds line, lower, sign string, counts func(at int) bool) {
+	for from := 0; ; {
+		found := strings.Index(lower[from:], sign)
+		if found < 0 {
+			return
+		}
+		at := from + found
+		from = at + len(sign)
+		if counts(at) {
+			from = max(from, g.flagSign(bounds, at))
+		}
+	}
+}
+
+// lowerASCII is a text with its ASCII letters in lower case. All signs are ASCII, and every byte stays in its place.
+func lowerASCII(text string) string {
+	lower := []byte(text)
+	for at, char := range lower {
+		if 'A' <= char && char <= 'Z' {
+			lower[at] = char + 'a' - 'A'
+		}
+	}
+	return string(lower)
 }
 
 // markers are those signs, lower case.
@@ -79,17 +108,18 @@ func (g *guard) isResult(found hit) bool {
 	return g.lexicon.says(found).any(sayVerdict | sayMatch | sayAdmit | sayClaim | sayOverride)
 }
 
-// flagSign strikes the line of a sign that stands some bytes behind the line's start; of a very long line only what is near.
-func (g *guard) flagSign(bounds line, at int) {
+// flagSign strikes the line of a sign that stands some bytes behind the line's start; of a very long line only what is near. It gives the
+// offset in the line behind what was struck.
+func (g *guard) flagSign(bounds line, at int) int {
 	if !g.isLong(bounds) {
 		g.flag(FlagInstructions, bounds.first, bounds.last-1)
-		return
+		return int(bounds.end - bounds.start)
 	}
-	place := bounds.first
-	for place+1 < bounds.last && g.words[place].end < bounds.start+int32(at) {
-		place++
-	}
-	g.flag(FlagInstructions, max(bounds.first, place-1), min(bounds.last-1, place+reachAfter))
+	within := g.words[bounds.first : bounds.last-1]
+	place := bounds.first + int32(sort.Search(len(within), func(i int) bool { return within[i].end >= bounds.start+int32(at) }))
+	last := min(bounds.last-1, place+reachAfter)
+	g.flag(FlagInstructions, max(bounds.first, place-1), last)
+	return int(g.words[last].end - bounds.start)
 }
 
 func containsAny(text string, signs []string) bool {
