@@ -10,7 +10,6 @@ import (
 	"github.com/riverqueue/river"
 
 	"greenroom/internal/enrolment"
-	"greenroom/internal/fault"
 	"greenroom/internal/interview"
 	"greenroom/internal/prescreen"
 	"greenroom/jobs"
@@ -42,7 +41,7 @@ func (p *Pipeline) prescreen(ctx context.Context, current *run) (*enrolment.Outc
 	if err != nil {
 		return nil, err
 	}
-	policy, err := policyOf(dossier)
+	policy, err := dossier.Merchant.Policy(enrolment.InterviewLayer(dossier.Interview.Settings))
 	if err != nil {
 		return nil, err
 	}
@@ -76,29 +75,6 @@ func assess(current enrolment.Case, dossier *enrolment.Dossier, policy prescreen
 	return &enrolment.Assessment{
 		ID: newID(), Result: result, Policy: policy, ResumeDigest: sha256.Sum256([]byte(applicant.Resume)), PositionDigest: positionDigest,
 	}, nil
-}
-
-// scoringPointer is where a request has what becomes the interview's layer of the policy.
-const scoringPointer = "/custom_scoring/pre_screening"
-
-// policyOf layers the platform's policy, the merchant's and the interview's. Errors: an Invalid fault when the interview's doesn't go with
-// those below, which a request alone can't tell.
-func policyOf(dossier *enrolment.Dossier) (prescreen.Policy, error) {
-	merchant := dossier.Merchant.Settings
-	policy, problems := prescreen.DefaultPolicy().Merge(merchant.PreScreening, "")
-	if len(problems) > 0 {
-		return policy, fmt.Errorf("the merchant's pre-screening policy is invalid: %v", problems)
-	}
-	if scoring, ok := dossier.Interview.Settings.CustomScoring["pre_screening"].(map[string]any); ok {
-		if policy, problems = policy.Merge(scoring, scoringPointer); len(problems) > 0 {
-			return policy, fault.InvalidFields(problems)
-		}
-	}
-	// Last, for it protects candidates: no single interview may turn the merchant's choice off.
-	if merchant.AutoReject != nil && !*merchant.AutoReject {
-		policy.AutoReject = false
-	}
-	return policy, nil
 }
 
 func statusOf(decision prescreen.Decision) enrolment.Status {

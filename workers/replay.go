@@ -45,16 +45,29 @@ type Difference struct {
 	Applied bool
 }
 
-// ReplaySummary counts what a replay saw. Remote are those decided with a remote model's opinion: the in-process engine doesn't know it, so
-// they are left alone.
-type ReplaySummary struct{ Examined, Differing, Applied, Remote int }
+// ReplayFailure is an enrolment that couldn't be decided again; nothing of it has changed.
+type ReplayFailure struct {
+	MerchantID, EnrolmentID uuid.UUID
+	Cause                   error
+}
 
-// Run replays and reports every difference as it is found. Errors: an Invalid fault when the policy is wrong.
-func (r *Replay) Run(ctx context.Context, report func(Difference)) (ReplaySummary, error) {
+// ReplayReport is told what a replay finds, as it finds it.
+type ReplayReport struct {
+	Difference func(Difference)
+	Failure    func(ReplayFailure)
+}
+
+// ReplaySummary counts what a replay saw. Failed are among those examined. Missing are those whose request or interview is gone, and Remote
+// those decided with a remote model's opinion, which the in-process engine doesn't know: both are left alone.
+type ReplaySummary struct{ Examined, Differing, Applied, Failed, Missing, Remote int }
+
+// Run replays and reports every difference and failure as it is found. One enrolment's failure doesn't keep the others from being replayed.
+// Errors: an Invalid fault when the policy is wrong.
+func (r *Replay) Run(ctx context.Context, report ReplayReport) (ReplaySummary, error) {
 	var summary ReplaySummary
 	// Checked before anything is read: a policy that is wrong is wrong without enrolments, too.
-	if _, err := r.overlay(prescreen.DefaultPolicy()); err != nil {
-		return summary, err
+	if problems := prescreen.Check(r.Policy); len(problems) > 0 {
+		return summary, fault.InvalidFields(fault.Below(problems, policyName, ""))
 	}
 	filter := db.ReplayFilter{MerchantID: r.MerchantID, Since: r.Since}
 	for {
@@ -69,7 +82,7 @@ func (r *Replay) Run(ctx context.Context, report func(Difference)) (ReplaySummar
 	}
 }
 
-func (r *Replay) replayPage(ctx context.Context, page []db.Decided, summary *ReplaySummary, report func(Difference)) error {
+func (r *Replay) replayPage(ctx context.Context, page []db.Decided, summary *ReplaySummary, report ReplayReport) error {
 	caseKeys, interviewKeys := make([]db.CaseKey, 0, len(page)), make([]db.InterviewKey, 0, len(page))
 	for _, decided := range page {
 		caseKeys = append(caseKeys, db.CaseKey{MerchantID: decided.MerchantID, ID: decided.RequestID})
@@ -88,64 +101,66 @@ func (r *Replay) replayPage(ctx context.Context, page []db.Decided, summary *Rep
 			summary.Remote++
 			continue
 		}
-		dossier := dossiers[interviewKeys[i]]
-		difference, err := r.replayOne(ctx, decided, cases[caseKeys[i]], &dossier)
-		if err != nil {
-			return fmt.Errorf("replay enrolment %s: %w", decided.ID, err)
-		}
-		summary.Examined++
-		if difference == nil {
+		past, hasCase := cases[caseKeys[i]]
+		dossier, hasDossier := dossiers[interviewKeys[i]]
+		if !hasCase || !hasDossier {
+			summary.Missing++
 			continue
 		}
-		summary.Differing++
-		if difference.Applied {
-			summary.Applied++
+		if err := r.replayOne(ctx, decided, past, &dossier, summary, report); err != nil {
+			return fmt.Errorf("replay enrolment %s: %w", decided.ID, err)
 		}
-		report(*difference)
 	}
 	return nil
 }
 
-func (r *Replay) overlay(policy prescreen.Policy) (prescreen.Policy, error) {
-	policy, problems := policy.Merge(r.Policy, "")
-	if len(problems) == 0 {
-		return policy, nil
-	}
-	// Not "custom_scoring", which the policy's own problems speak of.
-	for i := range problems {
-		problems[i].Name = "policy"
-	}
-	return policy, fault.InvalidFields(problems)
-}
-
-// replayOne returns nil when the decision stays the same.
-func (r *Replay) replayOne(ctx context.Context, decided db.Decided, past enrolment.Case, dossier *enrolment.Dossier) (*Difference, error) {
-	policy, err := policyOf(dossier)
+// replayOne counts and reports what becomes of one enrolment. Its error is one of storing; what can't be decided is a reported failure.
+func (r *Replay) replayOne(
+	ctx context.Context, decided db.Decided, past enrolment.Case, dossier *enrolment.Dossier, summary *ReplaySummary, report ReplayReport,
+) error {
+	summary.Examined++
+	assessment, err := r.assess(past, dossier)
 	if err != nil {
-		return nil, err
+		summary.Failed++
+		report.Failure(ReplayFailure{MerchantID: decided.MerchantID, EnrolmentID: decided.ID, Cause: err})
+		return nil //nolint:nilerr // It is reported, and the others are replayed.
 	}
-	if policy, err = r.overlay(policy); err != nil {
-		return nil, err
-	}
-	assessment, err := assess(past, dossier, policy, inProcess)
-	if err != nil {
-		return nil, err
-	}
-	difference := &Difference{
+	difference := Difference{
 		MerchantID: decided.MerchantID, EnrolmentID: decided.ID, Before: decided.Status, After: statusOf(assessment.Result.Decision),
 		ScoreBefore: decided.Score, ScoreAfter: assessment.Result.Score, Reason: assessment.Result.Reason,
 	}
 	if difference.After == difference.Before {
-		return nil, nil //nolint:nilnil // Nothing differs, and nothing is wrong.
+		return nil
 	}
 	if r.Apply {
-		difference.Applied, err = r.apply(ctx, decided, difference, assessment)
+		if difference.Applied, err = r.apply(ctx, decided, difference, assessment); err != nil {
+			return err
+		}
 	}
-	return difference, err
+	summary.Differing++
+	if difference.Applied {
+		summary.Applied++
+	}
+	report.Difference(difference)
+	return nil
+}
+
+// policyName is what problems with the replay's own policy are reported under, apart from those of an interview's.
+const policyName = "policy"
+
+// assess decides under the enrolment's own policy with the replay's on top.
+func (r *Replay) assess(past enrolment.Case, dossier *enrolment.Dossier) (*enrolment.Assessment, error) {
+	policy, err := dossier.Merchant.Policy(
+		enrolment.InterviewLayer(dossier.Interview.Settings), enrolment.PolicyLayer{Name: policyName, Override: r.Policy},
+	)
+	if err != nil {
+		return nil, err
+	}
+	return assess(past, dossier, policy, inProcess)
 }
 
 // apply stores a new decision with its assessment and an entry of the audit trail, all or nothing.
-func (r *Replay) apply(ctx context.Context, decided db.Decided, difference *Difference, assessment *enrolment.Assessment) (bool, error) {
+func (r *Replay) apply(ctx context.Context, decided db.Decided, difference Difference, assessment *enrolment.Assessment) (bool, error) {
 	applied := false
 	err := db.WithTx(ctx, r.Pool, func(tx pgx.Tx) error {
 		var err error

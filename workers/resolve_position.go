@@ -50,7 +50,7 @@ func (p *Pipeline) resolvePosition(ctx context.Context, current *run) (*enrolmen
 		return nil, err
 	}
 	// Now, while nothing is created yet: what the layers make together is only known here.
-	if _, err := policyOf(&enrolment.Dossier{Merchant: resolution.Merchant, Interview: wanted}); err != nil {
+	if _, err := resolution.Merchant.Policy(enrolment.InterviewLayer(wanted.Settings)); err != nil {
 		return nil, err
 	}
 	outcome, dossier := enrolment.Resolver{

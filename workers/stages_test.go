@@ -118,7 +118,7 @@ func TestStages(t *testing.T) {
 		failed := s.get(t, id)
 		require.Equal(t, enrolment.Failed, failed.State)
 		require.Equal(t, fault.Invalid, failed.Problem.Kind)
-		require.Equal(t, "/custom_scoring/pre_screening/resume_score_reject", failed.Problem.Fields[0].Pointer)
+		require.Equal(t, "/custom_scoring/pre_screening/resume_score_accept", failed.Problem.Fields[0].Pointer)
 		require.Zero(t, s.count(t, "positions"))
 	})
 

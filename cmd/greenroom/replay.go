@@ -93,11 +93,20 @@ func runReplay(command *cobra.Command, replay *workers.Replay) error {
 	}
 	defer replay.Pool.Close()
 	out := command.OutOrStdout()
-	summary, err := replay.Run(command.Context(), func(found workers.Difference) {
-		fmt.Fprintf(out, "%s  %s → %s  score %.1f → %.1f  merchant %s  %s\n", found.EnrolmentID, found.Before, found.After,
-			found.ScoreBefore, found.ScoreAfter, found.MerchantID, found.Reason)
+	summary, err := replay.Run(command.Context(), workers.ReplayReport{
+		Difference: func(found workers.Difference) {
+			fmt.Fprintf(out, "%s  %s → %s  score %.1f → %.1f  merchant %s  %s\n", found.EnrolmentID, found.Before, found.After,
+				found.ScoreBefore, found.ScoreAfter, found.MerchantID, found.Reason)
+		},
+		Failure: func(failed workers.ReplayFailure) {
+			fmt.Fprintf(out, "%s  failed  merchant %s  %s\n", failed.EnrolmentID, failed.MerchantID, failed.Cause)
+		},
 	})
-	fmt.Fprintf(out, "%d enrolments looked at, %d would be decided differently, %d changed; %d decided with a remote model left alone\n",
-		summary.Examined, summary.Differing, summary.Applied, summary.Remote)
+	fmt.Fprintf(out, "%d enrolments looked at, %d would be decided differently, %d changed, %d failed; left alone: %d decided with a remote "+
+		"model, %d whose request or interview is gone\n",
+		summary.Examined, summary.Differing, summary.Applied, summary.Failed, summary.Remote, summary.Missing)
+	if err == nil && summary.Failed > 0 {
+		err = fmt.Errorf("%d enrolments couldn't be decided again; see above", summary.Failed)
+	}
 	return err
 }

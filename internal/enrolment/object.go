@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"greenroom/internal/fault"
 	"greenroom/internal/prescreen"
 )
 
@@ -71,7 +72,8 @@ func (d *decoder) policy(at place, value any) (any, bool) {
 	if !d.expect(isObject, at, "an object") {
 		return nil, false
 	}
-	_, problems := prescreen.DefaultPolicy().Merge(override, at.pointer())
+	_, problems := prescreen.DefaultPolicy().Merge(override)
+	problems = fault.Below(problems, at.name, at.pointer())
 	d.problems = append(d.problems, problems[:min(len(problems), max(0, maxProblems-len(d.problems)))]...)
 	return override, len(problems) == 0
 }

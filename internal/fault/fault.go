@@ -70,6 +70,16 @@ func InvalidFields(fields []Field) *Error {
 	return &Error{Kind: Invalid, Code: "invalid_fields", Message: summary(fields), Fields: fields}
 }
 
+// Below places field problems that were found in a part of the input: name is the field that holds the part, pointer leads to it.
+func Below(fields []Field, name, pointer string) []Field {
+	placed := make([]Field, 0, len(fields))
+	for _, field := range fields {
+		field.Name, field.Pointer = name, pointer+field.Pointer
+		placed = append(placed, field)
+	}
+	return placed
+}
+
 func summary(fields []Field) string {
 	messages := make([]string, 0, len(fields))
 	for _, field := range fields {

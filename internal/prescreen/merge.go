@@ -13,25 +13,30 @@ import (
 )
 
 // Merge lays a merchant's or a request's pre_screening object over the policy, key by key and deeply; a rules array replaces the one below.
-// Unknown keys and nulls are ignored. A known key of the wrong type or range is a field problem whose Pointer is below pointer, and
-// leaves the policy's own value in place.
-func (p Policy) Merge(override map[string]any, pointer string) (Policy, []fault.Field) {
+// Unknown keys and nulls are ignored. A known key of the wrong type or range is a field problem, and leaves the policy's own value in place.
+// Problems have a Pointer into override and no Name: only the caller knows where override was sent.
+func (p Policy) Merge(override map[string]any) (Policy, []fault.Field) {
 	reader := &policyReader{}
 	merged := p
 	merged.Rules = slices.Clone(p.Rules)
-	reader.boolean(override, pointer, "auto_reject", &merged.AutoReject)
-	reader.number(override, pointer, "resume_score_accept", maxScore, &merged.ResumeScoreAccept)
-	reader.number(override, pointer, "resume_score_reject", maxScore, &merged.ResumeScoreReject)
+	reader.boolean(override, "", "auto_reject", &merged.AutoReject)
+	reader.number(override, "", "resume_score_accept", maxScore, &merged.ResumeScoreAccept)
+	reader.number(override, "", "resume_score_reject", maxScore, &merged.ResumeScoreReject)
 	if len(reader.problems) == 0 && merged.ResumeScoreReject > merged.ResumeScoreAccept {
-		reader.problem(pointer+"/resume_score_reject", "out_of_range", "resume_score_reject must not be above resume_score_accept")
+		reader.crossed(override, merged)
 	}
-	reader.weights(override, pointer, &merged.Weights)
-	reader.rules(override, pointer, &merged.Rules)
+	reader.weights(override, "", &merged.Weights)
+	reader.rules(override, "", &merged.Rules)
 	return merged, reader.problems
 }
 
-// customScoring is the request field that carries a merchant's policy, and that every problem with it is reported under.
-const customScoring = "custom_scoring"
+// Check finds what is wrong with an override whatever it is laid over. Whether it goes with the layers below, only Merge can tell.
+func Check(override map[string]any) []fault.Field {
+	base := DefaultPolicy()
+	base.ResumeScoreAccept, base.ResumeScoreReject = maxScore, 0
+	_, problems := base.Merge(override)
+	return problems
+}
 
 // The bounds of a policy's numbers. They are far above any sane value and only keep arithmetic finite.
 const (
@@ -46,7 +51,22 @@ type policyReader struct {
 }
 
 func (r *policyReader) problem(pointer, code, message string) {
-	r.problems = append(r.problems, fault.Field{Name: customScoring, Pointer: pointer, Code: code, Message: message})
+	r.problems = append(r.problems, fault.Field{Pointer: pointer, Code: code, Message: message})
+}
+
+// crossed reports thresholds in the wrong order under one that was given: the other may come from a layer that the sender doesn't see.
+func (r *policyReader) crossed(override map[string]any, merged Policy) {
+	accept, reject := override["resume_score_accept"] != nil, override["resume_score_reject"] != nil
+	message := "resume_score_reject must not be above resume_score_accept"
+	switch {
+	case accept && !reject:
+		r.problem("/resume_score_accept", "out_of_range",
+			fmt.Sprintf("resume_score_accept must not be below resume_score_reject, which is %v", merged.ResumeScoreReject))
+		return
+	case reject && !accept:
+		message += fmt.Sprintf(", which is %v", merged.ResumeScoreAccept)
+	}
+	r.problem("/resume_score_reject", "out_of_range", message)
 }
 
 // wrongType reports a value of the wrong type by its key, never by its content.

@@ -10,8 +10,6 @@ import (
 	"greenroom/internal/prescreen"
 )
 
-const pointer = "/custom_scoring/pre_screening"
-
 func TestPolicyMerge(t *testing.T) {
 	t.Parallel()
 
@@ -19,7 +17,7 @@ func TestPolicyMerge(t *testing.T) {
 		t.Helper()
 		var override map[string]any
 		require.NoError(t, json.Unmarshal([]byte(text), &override))
-		return prescreen.DefaultPolicy().Merge(override, pointer)
+		return prescreen.DefaultPolicy().Merge(override)
 	}
 
 	t.Run("KeepsWhatIsNotNamed", func(t *testing.T) {
@@ -56,8 +54,9 @@ func TestPolicyMerge(t *testing.T) {
 		pointer  string
 		code     string
 	}{
-		"AcceptAboveScale": {`{"resume_score_accept": 11}`, "/resume_score_accept", "out_of_range"},
-		"AgeRule":          {`{"rules": [{"kind": "age", "min_years": 18}]}`, "/rules/0/kind", "unknown_value"},
+		"AcceptBelowReject": {`{"resume_score_accept": 1}`, "/resume_score_accept", "out_of_range"},
+		"AcceptAboveScale":  {`{"resume_score_accept": 11}`, "/resume_score_accept", "out_of_range"},
+		"AgeRule":           {`{"rules": [{"kind": "age", "min_years": 18}]}`, "/rules/0/kind", "unknown_value"},
 		"AllWeightsZero": {
 			`{"weights": {"skills":0,"experience":0,"seniority":0,"education":0,"languages":0,"location":0,"profession":0}}`,
 			"/weights", "out_of_range",
@@ -65,6 +64,7 @@ func TestPolicyMerge(t *testing.T) {
 		"CountryCodeTooLong": {`{"rules": [{"kind": "eligibility", "country_codes": ["NLD"]}]}`, "/rules/0/country_codes/0", "unknown_value"},
 		"NegativeWeight":     {`{"weights": {"skills": -1}}`, "/weights/skills", "out_of_range"},
 		"RejectAboveAccept":  {`{"resume_score_reject": 8}`, "/resume_score_reject", "out_of_range"},
+		"RejectAboveBoth":    {`{"resume_score_accept": 3, "resume_score_reject": 4}`, "/resume_score_reject", "out_of_range"},
 		"RuleWithoutKind":    {`{"rules": [{}]}`, "/rules/0/kind", "required"},
 		"RuleWithoutYears":   {`{"rules": [{"kind": "experience_years"}]}`, "/rules/0/min_years", "required"},
 		"RulesNotAnArray":    {`{"rules": {}}`, "/rules", "wrong_type"},
@@ -82,11 +82,29 @@ func TestPolicyMerge(t *testing.T) {
 
 			_, fields := merge(t, problem.override)
 			require.Len(t, fields, 1)
-			require.Equal(t, "custom_scoring", fields[0].Name)
-			require.Equal(t, pointer+problem.pointer, fields[0].Pointer)
+			require.Empty(t, fields[0].Name, "the caller's")
+			require.Equal(t, problem.pointer, fields[0].Pointer)
 			require.Equal(t, problem.code, fields[0].Code)
 		})
 	}
+}
+
+func TestPolicyCheck(t *testing.T) {
+	t.Parallel()
+
+	t.Run("LeavesLayersToMerge", func(t *testing.T) {
+		t.Parallel()
+
+		require.Empty(t, prescreen.Check(map[string]any{"resume_score_accept": 1.0}))
+		require.Empty(t, prescreen.Check(map[string]any{"resume_score_reject": 9.0}))
+	})
+
+	t.Run("FindsWhatIsWrongAnywhere", func(t *testing.T) {
+		t.Parallel()
+
+		require.Len(t, prescreen.Check(map[string]any{"resume_score_accept": 3.0, "resume_score_reject": 4.0}), 1)
+		require.Len(t, prescreen.Check(map[string]any{"resume_score_accept": 11.0, "auto_reject": 1.0}), 2)
+	})
 }
 
 func TestPolicyVersion(t *testing.T) {

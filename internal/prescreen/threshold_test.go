@@ -26,7 +26,7 @@ func TestThresholds(t *testing.T) {
 				prescreen.DecisionReview: {"resume_score_reject": 0.0, "resume_score_accept": 10.0},
 				prescreen.DecisionReject: {"resume_score_reject": 10.0, "resume_score_accept": 10.0},
 			} {
-				policy, problems := prescreen.DefaultPolicy().Merge(thresholds, "")
+				policy, problems := prescreen.DefaultPolicy().Merge(thresholds)
 				require.Empty(t, problems)
 				result := prescreen.Assess(prescreen.Position{
 					Title: "Head chef", Description: "You lead our kitchen. HACCP, menus, purchasing, five years of experience.",

@@ -13,6 +13,19 @@ import (
 	"greenroom/workers"
 )
 
+// replay runs past enrolments of the bundle's merchant again.
+func (b testBundle) replay(
+	t *testing.T, policy map[string]any, apply bool,
+) (differences []workers.Difference, failures []workers.ReplayFailure, summary workers.ReplaySummary, err error) {
+	t.Helper()
+	run := &workers.Replay{Pool: b.Pool, Now: time.Now, Policy: policy, MerchantID: &b.merchantID, Apply: apply}
+	summary, err = run.Run(t.Context(), workers.ReplayReport{
+		Difference: func(found workers.Difference) { differences = append(differences, found) },
+		Failure:    func(failed workers.ReplayFailure) { failures = append(failures, failed) },
+	})
+	return differences, failures, summary, err
+}
+
 func TestReplay(t *testing.T) {
 	t.Parallel()
 	service := apptest.Start(t)
@@ -27,9 +40,8 @@ func TestReplay(t *testing.T) {
 	require.Equal(t, "recruiter_accept", decided.JSON["status"], string(decided.Raw))
 
 	replay := func(policy map[string]any, apply bool) ([]workers.Difference, workers.ReplaySummary, error) {
-		var differences []workers.Difference
-		run := &workers.Replay{Pool: service.Pool, Now: time.Now, Policy: policy, MerchantID: &bundle.merchantID, Apply: apply}
-		summary, err := run.Run(t.Context(), func(found workers.Difference) { differences = append(differences, found) })
+		differences, failures, summary, err := bundle.replay(t, policy, apply)
+		require.Empty(t, failures)
 		return differences, summary, err
 	}
 	strict := map[string]any{"resume_score_accept": 10}
@@ -65,4 +77,56 @@ func TestReplay(t *testing.T) {
 	_, summary, err = replay(nil, true)
 	require.NoError(t, err)
 	require.Equal(t, workers.ReplaySummary{Remote: 1}, summary, "this engine doesn't know what another has seen")
+}
+
+func TestReplayOfWhatIsSpecial(t *testing.T) {
+	t.Parallel()
+	service := apptest.Start(t)
+
+	t.Run("FailuresAreReportedAndTheRestIsReplayed", func(t *testing.T) {
+		t.Parallel()
+		bundle := newBundle(t, service, enrolment.MerchantSettings{})
+		own := map[string]any{"resume_score_accept": 9, "resume_score_reject": 6}
+		odd := bundle.succeed(t, map[string]any{"custom_scoring": map[string]any{"pre_screening": own}})
+		for range 2 {
+			bundle.succeed(t, map[string]any{"candidate_resume": unfittingResume})
+		}
+		differences, failures, summary, err := bundle.replay(t, map[string]any{"resume_score_accept": 0, "resume_score_reject": 0}, true)
+		require.NoError(t, err)
+		require.Empty(t, failures, "both thresholds are the replay's")
+		require.Len(t, differences, 3)
+
+		_, failures, summary, err = bundle.replay(t, map[string]any{"resume_score_accept": 5}, true)
+		require.NoError(t, err)
+		require.Len(t, failures, 1)
+		require.Equal(t, odd.JSON["profile_interview_id"], failures[0].EnrolmentID.String())
+		require.ErrorContains(t, failures[0].Cause, "resume_score_accept must not be below resume_score_reject, which is 6")
+		require.Equal(t, workers.ReplaySummary{Examined: 3, Differing: 2, Applied: 2, Failed: 1}, summary)
+	})
+
+	t.Run("MerchantsProtectionStays", func(t *testing.T) {
+		t.Parallel()
+		bundle := newBundle(t, service, enrolment.MerchantSettings{AutoReject: new(false)})
+		answer := bundle.succeed(t, map[string]any{"candidate_resume": unfittingResume})
+		require.Equal(t, "recruiter_action", answer.JSON["status"])
+		differences, _, summary, err := bundle.replay(t, map[string]any{"auto_reject": true}, true)
+		require.NoError(t, err)
+		require.Empty(t, differences)
+		require.Equal(t, workers.ReplaySummary{Examined: 1}, summary)
+	})
+
+	t.Run("WhatIsGoneIsLeftAlone", func(t *testing.T) {
+		t.Parallel()
+		bundle := newBundle(t, service, enrolment.MerchantSettings{})
+		gone := bundle.succeed(t, nil)
+		bundle.succeed(t, nil)
+		_, err := service.Pool.Exec(t.Context(), "DELETE FROM enrolment_requests WHERE merchant_id = $1 AND id = $2",
+			bundle.merchantID, gone.JSON["id"])
+		require.NoError(t, err)
+		differences, failures, summary, err := bundle.replay(t, map[string]any{"resume_score_accept": 10}, true)
+		require.NoError(t, err)
+		require.Len(t, differences, 1)
+		require.Empty(t, failures)
+		require.Equal(t, workers.ReplaySummary{Examined: 1, Differing: 1, Applied: 1, Missing: 1}, summary)
+	})
 }

@@ -1,0 +1,53 @@
+package enrolment
+
+import (
+	"fmt"
+
+	"greenroom/internal/fault"
+	"greenroom/internal/interview"
+	"greenroom/internal/prescreen"
+)
+
+// PolicyLayer is something that is laid over a merchant's pre-screening policy.
+type PolicyLayer struct {
+	// Name and Pointer say where its problems are reported: the field that holds the layer, and the way to it.
+	Name, Pointer string
+	Override      map[string]any
+}
+
+// InterviewLayer is an interview's layer, named as requests send it.
+func InterviewLayer(settings interview.Settings) PolicyLayer {
+	override, _ := settings.CustomScoring["pre_screening"].(map[string]any)
+	return PolicyLayer{Name: "custom_scoring", Pointer: "/custom_scoring/pre_screening", Override: override}
+}
+
+// Policy lays layers over the platform's policy and the merchant's. Errors: an Invalid fault when a layer doesn't go with those below it,
+// which the layer alone can't tell.
+func (m Merchant) Policy(layers ...PolicyLayer) (prescreen.Policy, error) {
+	policy, err := m.ownPolicy()
+	if err != nil {
+		return policy, err
+	}
+	protected := !policy.AutoReject
+	for _, layer := range layers {
+		var problems []fault.Field
+		if policy, problems = policy.Merge(layer.Override); len(problems) > 0 {
+			return policy, fault.InvalidFields(fault.Below(problems, layer.Name, layer.Pointer))
+		}
+	}
+	// Last, for it protects candidates: nothing that is laid over the merchant's choice may turn it off.
+	policy.AutoReject = policy.AutoReject && !protected
+	return policy, nil
+}
+
+// ownPolicy is the platform's policy with the merchant's on top.
+func (m Merchant) ownPolicy() (prescreen.Policy, error) {
+	policy, problems := prescreen.DefaultPolicy().Merge(m.Settings.PreScreening)
+	if len(problems) > 0 {
+		return policy, fmt.Errorf("the merchant's pre-screening policy is invalid: %v", problems)
+	}
+	if off := m.Settings.AutoReject; off != nil && !*off {
+		policy.AutoReject = false
+	}
+	return policy, nil
+}
