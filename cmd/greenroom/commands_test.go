@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,6 +18,14 @@ func runToEnd(t *testing.T, environment []string, arguments ...string) (printed 
 
 	text, err := command(t, environment, arguments...).CombinedOutput()
 	return string(text), err
+}
+
+func writePolicy(t *testing.T, policy string) string {
+	t.Helper()
+
+	path := filepath.Join(t.TempDir(), "policy.json")
+	require.NoError(t, os.WriteFile(path, []byte(policy), 0o600))
+	return path
 }
 
 func TestCommands(t *testing.T) {
@@ -96,6 +106,26 @@ func TestCommands(t *testing.T) {
 		printed, err := runToEnd(t, []string{"DATABASE_URL=" + dbtest.URL(t)}, "work")
 		require.Error(t, err)
 		require.Contains(t, printed, "GREENROOM_SIGNING_KEYS")
+	})
+
+	t.Run("ReplayRefusesPoliciesThatWouldDoNothing", func(t *testing.T) {
+		t.Parallel()
+
+		environment := []string{"DATABASE_URL=" + dbtest.URL(t)}
+		for policy, said := range map[string]string{
+			`null`: "must be a JSON object",
+			`{"custom_scoring": {"pre_screening": {"resume_score_accept": 8}}}`: "custom_scoring;",
+			`{"resume_score_acept": 8, "weights": {"skils": 1}}`:                "resume_score_acept, weights.skils;",
+			`{"resume_score_accept": 11}`:                                       "resume_score_accept must be between 0 and 10",
+		} {
+			printed, err := runToEnd(t, environment, "replay", "--policy", writePolicy(t, policy))
+			require.Error(t, err, policy)
+			require.Contains(t, printed, said)
+			require.NotContains(t, printed, "looked at")
+		}
+		printed, err := runToEnd(t, environment, "replay", "--policy", writePolicy(t, `{"weights": {"skills": 1}}`))
+		require.NoError(t, err, printed)
+		require.Contains(t, printed, "0 enrolments looked at")
 	})
 
 	t.Run("TokenLeavesMakingTheDataDirectoryToTheServer", func(t *testing.T) {

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/google/uuid"
@@ -49,12 +47,9 @@ func newReplayCommand() *cobra.Command {
 
 func readReplayFlags(replay *workers.Replay, policy, since, merchant string) error {
 	if policy != "" {
-		text, err := os.ReadFile(policy) //nolint:gosec // The operator names it.
-		if err != nil {
-			return fmt.Errorf("read the policy: %w", err)
-		}
-		if err := json.Unmarshal(text, &replay.Policy); err != nil {
-			return fmt.Errorf("read the policy: %w", err)
+		var err error
+		if replay.Policy, err = readPolicy(policy); err != nil {
+			return err
 		}
 	}
 	if since != "" {

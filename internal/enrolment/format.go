@@ -22,32 +22,6 @@ const (
 	maxYear = 9999
 )
 
-// countries are the 249 officially assigned codes of ISO 3166-1. The text library's regions also hold withdrawn and reserved ones.
-//
-//nolint:gochecknoglobals // A constant that Go can't spell.
-var countries = codeSet(`
-	AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK
-	CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS
-	GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV
-	LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
-	PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR
-	TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`)
-
-func codeSet(list string) map[string]struct{} {
-	set := map[string]struct{}{}
-	for code := range strings.FieldsSeq(list) {
-		set[code] = struct{}{}
-	}
-	return set
-}
-
-// countryCode gives a country code in its stored case.
-func countryCode(text string) (string, bool) {
-	code := strings.ToUpper(text)
-	_, known := countries[code]
-	return code, known && len(text) == len(code) // a dotless ı is an I in upper case
-}
-
 // isEmail reports whether text is one address and nothing else. The domain has to have a dot: one without can't get mail from here.
 // Invisible characters are refused, since they would make a second identity that looks like the first.
 func isEmail(text string) bool {

@@ -73,6 +73,21 @@ func TestFieldMembers(t *testing.T) {
 		}
 	})
 
+	t.Run("UnknownKeysOfAPolicyAreNamed", func(t *testing.T) {
+		t.Parallel()
+
+		decoded := accepted(t, scoring("pre_screening", map[string]any{
+			"autoreject": false, "resume_score_accept": 8, "weights": map[string]any{"age": 1}, "rules": []any{
+				map[string]any{"kind": "language", "language": "en", "level": "B2"},
+			},
+		}))
+		require.Equal(t, []string{
+			"unknown key ignored: custom_scoring.pre_screening.autoreject",
+			"unknown key ignored: custom_scoring.pre_screening.weights.age",
+			"unknown key ignored: custom_scoring.pre_screening.rules.0.level",
+		}, decoded.Warnings)
+	})
+
 	t.Run("NullOfAKnownKeyIsNotGiven", func(t *testing.T) {
 		t.Parallel()
 

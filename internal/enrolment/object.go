@@ -72,6 +72,13 @@ func (d *decoder) policy(at place, value any) (any, bool) {
 	if !d.expect(isObject, at, "an object") {
 		return nil, false
 	}
+	for _, keys := range prescreen.UnknownKeys(override) {
+		unknown := at
+		for _, key := range keys {
+			unknown = unknown.member(shownKey(key))
+		}
+		d.unknown = append(d.unknown, unknown.label())
+	}
 	_, problems := prescreen.DefaultPolicy().Merge(override)
 	problems = fault.Below(problems, at.name, at.pointer())
 	d.problems = append(d.problems, problems[:min(len(problems), max(0, maxProblems-len(d.problems)))]...)

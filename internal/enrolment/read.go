@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"greenroom/internal/country"
 	"greenroom/internal/lang"
 	"greenroom/internal/seniority"
 )
@@ -67,7 +68,7 @@ func (d *decoder) written(field *Field, at place, value any) (any, bool) {
 	case Email:
 		return text, d.format(isEmail(text), at, "must be one e-mail address without a display name")
 	case Country:
-		code, known := countryCode(text)
+		code, known := country.ParseCode(text)
 		return code, d.format(known, at, "must be a two-letter country code (ISO 3166-1 alpha-2)")
 	case WebURL:
 		return text, d.format(isWebURL(text), at, "must be an http or https URL with a host and without credentials")

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"greenroom/internal/country"
 	"greenroom/internal/fault"
 )
 
@@ -28,6 +29,31 @@ func (p Policy) Merge(override map[string]any) (Policy, []fault.Field) {
 	reader.weights(override, "", &merged.Weights)
 	reader.rules(override, "", &merged.Rules)
 	return merged, reader.problems
+}
+
+// UnknownKeys lists the keys of an override that Merge ignores, each with the keys that lead to it: most are misspelt.
+func UnknownKeys(override map[string]any) [][]string {
+	unknown := unknownKeys(override, nil, "auto_reject", "resume_score_accept", "resume_score_reject", "rules", "weights")
+	if weights, ok := override["weights"].(map[string]any); ok {
+		unknown = append(unknown, unknownKeys(weights, []string{"weights"}, slices.Collect(maps.Keys(new(Weights).byName()))...)...)
+	}
+	rules, _ := override["rules"].([]any)
+	for place, item := range rules {
+		rule, _ := item.(map[string]any)
+		unknown = append(unknown, unknownKeys(rule, []string{"rules", strconv.Itoa(place)},
+			"action", "country_codes", "education", "kind", "language", "language_level", "min_years")...)
+	}
+	return unknown
+}
+
+func unknownKeys(object map[string]any, path []string, known ...string) [][]string {
+	var unknown [][]string
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		if !slices.Contains(known, key) {
+			unknown = append(unknown, append(slices.Clone(path), key))
+		}
+	}
+	return unknown
 }
 
 // Check finds what is wrong with an override whatever it is laid over. Whether it goes with the layers below, only Merge can tell.
@@ -231,15 +257,16 @@ func readWord[W ~string](r *policyReader, object map[string]any, pointer, key st
 	*into = W(text)
 }
 
-// language reads an ISO 639 code; the contract's own spellings br and no are among what it accepts.
+// language reads the ISO 639 code of a language that the engine knows: a rule about any other could never be kept. The contract's own
+// spellings br and no are among what it accepts.
 func (r *policyReader) language(object map[string]any, pointer string, into *string) {
 	text, ok := valueAt[string](r, object, pointer, "language", "a string")
 	if !ok {
 		return
 	}
 	code := strings.ToLower(text)
-	if !isLetters(code, 2, 3) {
-		r.problem(pointer+"/language", "unknown_value", "language must be an ISO 639 code")
+	if _, known := knowledge().byName[kindLanguage][isoLanguage(code)]; !known {
+		r.problem(pointer+"/language", "unknown_value", "language must be the ISO 639 code of a language that pre-screening knows")
 		return
 	}
 	*into = code
@@ -252,21 +279,14 @@ func (r *policyReader) countryCodes(object map[string]any, pointer string, into 
 	}
 	codes := make([]string, 0, len(list))
 	for place, item := range list {
-		text, isText := item.(string)
-		if !isText || !isLetters(strings.ToLower(text), 2, 2) {
-			r.problem(pointer+"/country_codes/"+strconv.Itoa(place), "unknown_value", "a country code must be two letters (ISO 3166-1)")
+		text, _ := item.(string)
+		code, known := country.ParseCode(text)
+		if !known {
+			r.problem(pointer+"/country_codes/"+strconv.Itoa(place), "unknown_value", "a country code must be one of ISO 3166-1 alpha-2")
 			continue
 		}
-		codes = append(codes, strings.ToUpper(text))
+		codes = append(codes, code)
 	}
 	slices.Sort(codes)
 	*into = slices.Compact(codes)
-}
-
-// isLetters reports whether text is made of least to most lower-case ASCII letters.
-func isLetters(text string, least, most int) bool {
-	if len(text) < least || len(text) > most {
-		return false
-	}
-	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz") == ""
 }

@@ -2,6 +2,7 @@ package prescreen_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -61,7 +62,9 @@ func TestPolicyMerge(t *testing.T) {
 			`{"weights": {"skills":0,"experience":0,"seniority":0,"education":0,"languages":0,"location":0,"profession":0}}`,
 			"/weights", "out_of_range",
 		},
+		"CountryUnknown":     {`{"rules": [{"kind": "eligibility", "country_codes": ["DE", "XX"]}]}`, "/rules/0/country_codes/1", "unknown_value"},
 		"CountryCodeTooLong": {`{"rules": [{"kind": "eligibility", "country_codes": ["NLD"]}]}`, "/rules/0/country_codes/0", "unknown_value"},
+		"LanguageUnknown":    {`{"rules": [{"kind": "language", "language": "zz"}]}`, "/rules/0/language", "unknown_value"},
 		"NegativeWeight":     {`{"weights": {"skills": -1}}`, "/weights/skills", "out_of_range"},
 		"RejectAboveAccept":  {`{"resume_score_reject": 8}`, "/resume_score_reject", "out_of_range"},
 		"RejectAboveBoth":    {`{"resume_score_accept": 3, "resume_score_reject": 4}`, "/resume_score_reject", "out_of_range"},
@@ -87,6 +90,36 @@ func TestPolicyMerge(t *testing.T) {
 			require.Equal(t, problem.code, fields[0].Code)
 		})
 	}
+}
+
+func TestUnknownKeys(t *testing.T) {
+	t.Parallel()
+
+	t.Run("AreListedWithTheirPaths", func(t *testing.T) {
+		t.Parallel()
+
+		require.Equal(t, [][]string{{"autoreject"}, {"resume_score_acept"}, {"weights", "age"}, {"rules", "1", "years"}},
+			prescreen.UnknownKeys(map[string]any{
+				"autoreject": false, "resume_score_acept": nil, "weights": map[string]any{"age": 1.0, "skills": 2.0},
+				"rules": []any{"a rule", map[string]any{"kind": "experience_years", "years": 3.0}},
+			}))
+	})
+
+	t.Run("AreNoneOfAPolicys", func(t *testing.T) {
+		t.Parallel()
+
+		policy := prescreen.DefaultPolicy()
+		policy.Rules = []prescreen.Rule{{
+			Kind: prescreen.RuleEducation, Action: prescreen.Reject, MinYears: 1, Education: prescreen.Bachelor, Language: "en",
+			LanguageLevel: prescreen.LanguageB2, CountryCodes: []string{"PT"},
+		}}
+		text, err := json.Marshal(policy)
+		require.NoError(t, err)
+		var override map[string]any
+		require.NoError(t, json.Unmarshal(text, &override))
+		require.Len(t, override["rules"].([]any)[0], reflect.TypeFor[prescreen.Rule]().NumField(), "every key is tried")
+		require.Empty(t, prescreen.UnknownKeys(override))
+	})
 }
 
 func TestPolicyCheck(t *testing.T) {
