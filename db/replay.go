@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"crypto/sha256"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,8 +22,10 @@ type Decided struct {
 	Status      enrolment.Status
 	Reason      string
 	Score       float64
-	// Engine made the newest assessment.
-	Engine string
+	// Engine made the newest assessment, in this version, under this policy, of a position with this digest.
+	Engine, EngineVersion string
+	PolicyVersion         string
+	PositionDigest        [sha256.Size]byte
 }
 
 // ReplayFilter says which enrolments to look at again.
@@ -45,10 +48,13 @@ func DecidedList(ctx context.Context, conn TX, filter ReplayFilter, limit int) (
 		return nil, interpret("list decided enrolments", err)
 	}
 	return column(rows, func(row *sqlcgen.EnrolmentReplayListRow) Decided {
-		return Decided{
+		decided := Decided{
 			MerchantID: row.MerchantID, ID: row.ID, RequestID: row.RequestID, InterviewID: row.InterviewID, Version: row.Version,
 			Status: textOrEmpty[enrolment.Status](row.Status), Reason: textOrEmpty[string](row.Reason), Score: row.Score, Engine: row.Engine,
+			EngineVersion: row.EngineVersion, PolicyVersion: row.PolicyVersion,
 		}
+		copy(decided.PositionDigest[:], row.PositionDigest)
+		return decided
 	}), nil
 }
 

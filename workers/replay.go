@@ -36,19 +36,25 @@ type Replay struct {
 
 // Difference is an enrolment that would be, or was, decided differently.
 type Difference struct {
-	MerchantID, EnrolmentID uuid.UUID
+	// RequestID is what the API calls the enrolment's id, EnrolmentID the profile_interview_id.
+	MerchantID, RequestID, EnrolmentID uuid.UUID
+
+	Position                string
 	Before, After           enrolment.Status
 	ScoreBefore, ScoreAfter float64
-	// Reason is the new decision's.
+	// Reason is the new decision's; an acceptance has one here, too.
 	Reason string
+	// What isn't as it was when the enrolment was decided.
+	PolicyChanged, EngineChanged, PositionChanged bool
 	// Applied is set when the new decision is stored.
 	Applied bool
 }
 
 // ReplayFailure is an enrolment that couldn't be decided again; nothing of it has changed.
 type ReplayFailure struct {
-	MerchantID, EnrolmentID uuid.UUID
-	Cause                   error
+	MerchantID, RequestID, EnrolmentID uuid.UUID
+
+	Cause error
 }
 
 // ReplayReport is told what a replay finds, as it finds it.
@@ -122,13 +128,12 @@ func (r *Replay) replayOne(
 	assessment, err := r.assess(past, dossier)
 	if err != nil {
 		summary.Failed++
-		report.Failure(ReplayFailure{MerchantID: decided.MerchantID, EnrolmentID: decided.ID, Cause: err})
+		report.Failure(ReplayFailure{
+			MerchantID: decided.MerchantID, RequestID: decided.RequestID, EnrolmentID: decided.ID, Cause: err,
+		})
 		return nil //nolint:nilerr // It is reported, and the others are replayed.
 	}
-	difference := Difference{
-		MerchantID: decided.MerchantID, EnrolmentID: decided.ID, Before: decided.Status, After: statusOf(assessment.Result.Decision),
-		ScoreBefore: decided.Score, ScoreAfter: assessment.Result.Score, Reason: assessment.Result.Reason,
-	}
+	difference := compare(decided, dossier, assessment)
 	if difference.After == difference.Before {
 		return nil
 	}
@@ -143,6 +148,20 @@ func (r *Replay) replayOne(
 	}
 	report.Difference(difference)
 	return nil
+}
+
+func compare(decided db.Decided, dossier *enrolment.Dossier, assessment *enrolment.Assessment) Difference {
+	result := &assessment.Result
+	difference := Difference{
+		MerchantID: decided.MerchantID, RequestID: decided.RequestID, EnrolmentID: decided.ID, Position: dossier.Position.Name,
+		Before: decided.Status, After: statusOf(result.Decision), ScoreBefore: decided.Score, ScoreAfter: result.Score, Reason: result.Reason,
+		PolicyChanged: decided.PolicyVersion != result.PolicyVersion, EngineChanged: decided.EngineVersion != result.EngineVersion,
+		PositionChanged: decided.PositionDigest != assessment.PositionDigest,
+	}
+	if result.Decision == prescreen.DecisionAccept {
+		difference.Reason = fmt.Sprintf("The policy accepts from a score of %v.", assessment.Policy.ResumeScoreAccept)
+	}
+	return difference
 }
 
 // policyName is what problems with the replay's own policy are reported under, apart from those of an interview's.

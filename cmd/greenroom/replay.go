@@ -90,11 +90,13 @@ func runReplay(command *cobra.Command, replay *workers.Replay) error {
 	out := command.OutOrStdout()
 	summary, err := replay.Run(command.Context(), workers.ReplayReport{
 		Difference: func(found workers.Difference) {
-			fmt.Fprintf(out, "%s  %s → %s  score %.1f → %.1f  merchant %s  %s\n", found.EnrolmentID, found.Before, found.After,
-				found.ScoreBefore, found.ScoreAfter, found.MerchantID, found.Reason)
+			fmt.Fprintf(out, "enrolment %s (profile_interview_id %s, merchant %s)\n    %s: %s → %s, score %.1f → %.1f\n    %s%s\n",
+				found.RequestID, found.EnrolmentID, found.MerchantID, found.Position, found.Before, found.After,
+				found.ScoreBefore, found.ScoreAfter, changed(found), found.Reason)
 		},
 		Failure: func(failed workers.ReplayFailure) {
-			fmt.Fprintf(out, "%s  failed  merchant %s  %s\n", failed.EnrolmentID, failed.MerchantID, failed.Cause)
+			fmt.Fprintf(out, "enrolment %s (profile_interview_id %s, merchant %s)\n    failed: %s\n",
+				failed.RequestID, failed.EnrolmentID, failed.MerchantID, failed.Cause)
 		},
 	})
 	fmt.Fprintf(out, "%d enrolments looked at, %d would be decided differently, %d changed, %d failed; left alone: %d decided with a remote "+
@@ -104,4 +106,19 @@ func runReplay(command *cobra.Command, replay *workers.Replay) error {
 		err = fmt.Errorf("%d enrolments couldn't be decided again; see above", summary.Failed)
 	}
 	return err
+}
+
+// changed says what led to another decision, as far as that isn't plain from the score and the reason.
+func changed(found workers.Difference) string {
+	var said string
+	if found.PositionChanged {
+		said += "The position has changed since. "
+	}
+	if found.EngineChanged {
+		said += "The engine has changed since. "
+	}
+	if found.PolicyChanged && found.ScoreBefore == found.ScoreAfter && said == "" {
+		said = "The score is the same, only the policy (its thresholds or rules) differs. "
+	}
+	return said
 }

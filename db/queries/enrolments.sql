@@ -145,13 +145,15 @@ UPDATE enrolments SET attempts_used = attempts_used + 1, version = version + 1
 WHERE merchant_id = @merchant_id AND id = @id AND attempts_used < @max_attempts
 RETURNING attempts_used;
 
--- EnrolmentReplayList reads a page of enrolments that only the machine has decided about, merchant by merchant, with what was decided.
+-- EnrolmentReplayList reads a page of enrolments that only the machine has decided about, merchant by merchant, with what was decided and
+-- what from.
 -- name: EnrolmentReplayList :many
 SELECT enrolment.merchant_id, enrolment.id, enrolment.request_id, enrolment.interview_id, enrolment.version, enrolment.status,
-       enrolment.reason, assessment.score::double precision AS score, assessment.engine
+       enrolment.reason, assessment.score::double precision AS score, assessment.policy_version, assessment.engine,
+       assessment.engine_version, assessment.position_digest
 FROM enrolments AS enrolment
 JOIN LATERAL (
-    SELECT newest.score, newest.engine FROM assessments AS newest
+    SELECT newest.score, newest.policy_version, newest.engine, newest.engine_version, newest.position_digest FROM assessments AS newest
     WHERE newest.merchant_id = enrolment.merchant_id AND newest.enrolment_id = enrolment.id
     ORDER BY newest.id DESC
     LIMIT 1

@@ -115,6 +115,28 @@ func TestReplayOfWhatIsSpecial(t *testing.T) {
 		require.Equal(t, workers.ReplaySummary{Examined: 1}, summary)
 	})
 
+	t.Run("AChangedPositionIsTold", func(t *testing.T) {
+		t.Parallel()
+		bundle := newBundle(t, service, enrolment.MerchantSettings{})
+		answer := bundle.succeed(t, nil)
+		strict := map[string]any{"resume_score_accept": 10}
+		differences, _, _, err := bundle.replay(t, strict, false)
+		require.NoError(t, err)
+		require.Len(t, differences, 1)
+		require.Equal(t, answer.JSON["id"], differences[0].RequestID.String())
+		require.Equal(t, "Senior Go Engineer", differences[0].Position)
+		require.True(t, differences[0].PolicyChanged)
+		require.False(t, differences[0].EngineChanged)
+		require.False(t, differences[0].PositionChanged)
+		_, err = service.Pool.Exec(t.Context(), "UPDATE positions SET name = 'Head florist' WHERE merchant_id = $1", bundle.merchantID)
+		require.NoError(t, err)
+		differences, _, _, err = bundle.replay(t, nil, false)
+		require.NoError(t, err)
+		require.Len(t, differences, 1)
+		require.True(t, differences[0].PositionChanged)
+		require.False(t, differences[0].PolicyChanged)
+	})
+
 	t.Run("WhatIsGoneIsLeftAlone", func(t *testing.T) {
 		t.Parallel()
 		bundle := newBundle(t, service, enrolment.MerchantSettings{})

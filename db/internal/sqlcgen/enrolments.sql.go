@@ -444,10 +444,11 @@ func (q *Queries) EnrolmentRedecide(ctx context.Context, db DBTX, arg *Enrolment
 
 const enrolmentReplayList = `-- name: EnrolmentReplayList :many
 SELECT enrolment.merchant_id, enrolment.id, enrolment.request_id, enrolment.interview_id, enrolment.version, enrolment.status,
-       enrolment.reason, assessment.score::double precision AS score, assessment.engine
+       enrolment.reason, assessment.score::double precision AS score, assessment.policy_version, assessment.engine,
+       assessment.engine_version, assessment.position_digest
 FROM enrolments AS enrolment
 JOIN LATERAL (
-    SELECT newest.score, newest.engine FROM assessments AS newest
+    SELECT newest.score, newest.policy_version, newest.engine, newest.engine_version, newest.position_digest FROM assessments AS newest
     WHERE newest.merchant_id = enrolment.merchant_id AND newest.enrolment_id = enrolment.id
     ORDER BY newest.id DESC
     LIMIT 1
@@ -469,18 +470,22 @@ type EnrolmentReplayListParams struct {
 }
 
 type EnrolmentReplayListRow struct {
-	MerchantID  uuid.UUID
-	ID          uuid.UUID
-	RequestID   uuid.UUID
-	InterviewID uuid.UUID
-	Version     int32
-	Status      *string
-	Reason      *string
-	Score       float64
-	Engine      string
+	MerchantID     uuid.UUID
+	ID             uuid.UUID
+	RequestID      uuid.UUID
+	InterviewID    uuid.UUID
+	Version        int32
+	Status         *string
+	Reason         *string
+	Score          float64
+	PolicyVersion  string
+	Engine         string
+	EngineVersion  string
+	PositionDigest []byte
 }
 
-// EnrolmentReplayList reads a page of enrolments that only the machine has decided about, merchant by merchant, with what was decided.
+// EnrolmentReplayList reads a page of enrolments that only the machine has decided about, merchant by merchant, with what was decided and
+// what from.
 func (q *Queries) EnrolmentReplayList(ctx context.Context, db DBTX, arg *EnrolmentReplayListParams) ([]*EnrolmentReplayListRow, error) {
 	rows, err := db.Query(ctx, enrolmentReplayList,
 		arg.AfterMerchantID,
@@ -505,7 +510,10 @@ func (q *Queries) EnrolmentReplayList(ctx context.Context, db DBTX, arg *Enrolme
 			&i.Status,
 			&i.Reason,
 			&i.Score,
+			&i.PolicyVersion,
 			&i.Engine,
+			&i.EngineVersion,
+			&i.PositionDigest,
 		); err != nil {
 			return nil, err
 		}
