@@ -33,18 +33,37 @@ type Enrolment struct {
 	EmbedID            string     `json:"embed_id,omitempty" doc:"The merchant's embed id; only with is_embedded"`
 	EmbedSigningKey    string     `json:"embed_signing_key,omitempty" doc:"The key that signs embed URLs; only with is_embedded"`
 
-	Score           *float64         `json:"score,omitempty" minimum:"0" maximum:"10" doc:"How well the résumé fits, from 0 to 10"`
-	Assessment      map[string]any   `json:"assessment,omitempty" doc:"The pre-screening in full: criteria, facts, evidence, policy and engine"`
-	SeniorityLevel  string           `json:"seniority_level,omitempty" enum:"entry-level,intermediate,senior,managerial,director,executive" doc:"The position's level"`
-	SenioritySource string           `json:"seniority_source,omitempty" enum:"request,position,detected,default" doc:"Where the level comes from"`
-	Stages          map[string]Stage `json:"stages" doc:"What became of each stage; a stage that was not needed is missing"`
-	Problem         *Problem         `json:"problem,omitempty" doc:"Why a failed request failed"`
-	Warnings        []string         `json:"warnings" nullable:"false" doc:"What was ignored in the request"`
-	ImportID        *uuid.UUID       `json:"import_id,omitempty" format:"uuid" doc:"The import that the request came with"`
-	Links           Links            `json:"links" doc:"Where to go from here"`
-	CreatedAt       time.Time        `json:"created_at" doc:"When the request was accepted"`
-	UpdatedAt       time.Time        `json:"updated_at" doc:"When the answer last changed"`
-	CompletedAt     *time.Time       `json:"completed_at,omitempty" doc:"When the request was over"`
+	Score              *float64            `json:"score,omitempty" minimum:"0" maximum:"10" doc:"How well the résumé fits, from 0 to 10"`
+	Assessment         map[string]any      `json:"assessment,omitempty" doc:"The pre-screening in full: criteria, facts, evidence, policy and engine"`
+	SeniorityLevel     string              `json:"seniority_level,omitempty" enum:"entry-level,intermediate,senior,managerial,director,executive" doc:"The position's level"`
+	SenioritySource    string              `json:"seniority_source,omitempty" enum:"request,position,detected,default" doc:"Where the level comes from"`
+	SeniorityDetection *SeniorityDetection `json:"seniority_detection,omitempty" doc:"What the level was detected from; missing where it was given"`
+	Stages             map[string]Stage    `json:"stages" doc:"What became of each stage; a stage that was not needed is missing"`
+	Problem            *Problem            `json:"problem,omitempty" doc:"Why a failed request failed"`
+	Warnings           []string            `json:"warnings" nullable:"false" doc:"What was ignored in the request"`
+	ImportID           *uuid.UUID          `json:"import_id,omitempty" format:"uuid" doc:"The import that the request came with"`
+	Links              Links               `json:"links" doc:"Where to go from here"`
+	CreatedAt          time.Time           `json:"created_at" doc:"When the request was accepted"`
+	UpdatedAt          time.Time           `json:"updated_at" doc:"When the answer last changed"`
+	CompletedAt        *time.Time          `json:"completed_at,omitempty" doc:"When the request was over"`
+}
+
+// SeniorityDetection is what a position's title and description say about its level.
+type SeniorityDetection struct {
+	Level      string              `json:"level" enum:"entry-level,intermediate,senior,managerial,director,executive" doc:"The level"`
+	Confidence float64             `json:"confidence" minimum:"0" maximum:"1" doc:"The share of such answers that are right"`
+	Evidence   []SeniorityEvidence `json:"evidence" nullable:"false" doc:"The words that speak for the level"`
+	Convention string              `json:"convention,omitempty" doc:"The convention that decided, for titles that people read differently"`
+	Default    bool                `json:"default" doc:"Whether nothing told a level, and the platform's default was taken"`
+}
+
+// SeniorityEvidence is one piece of a position's text that speaks for its level.
+type SeniorityEvidence struct {
+	Text   string `json:"text" doc:"Verbatim"`
+	From   string `json:"from" enum:"title,description" doc:"Where it is"`
+	Offset int    `json:"offset" minimum:"0" doc:"Its place there, in bytes"`
+	Level  string `json:"level" enum:"entry-level,intermediate,senior,managerial,director,executive" doc:"What it says by itself"`
+	Rule   string `json:"rule" doc:"The entry of the data files that found it"`
 }
 
 // Stage is what became of one stage.
@@ -86,6 +105,7 @@ func (a *API) summary(ctx context.Context, request db.Request) Enrolment {
 // render renders a request in full.
 func (a *API) render(ctx context.Context, request db.Request) (Enrolment, error) {
 	answer := a.summary(ctx, request)
+	answer.SeniorityDetection = detectionOf(request)
 	if request.Assessment != nil {
 		if err := json.Unmarshal(request.Assessment, &answer.Assessment); err != nil {
 			return answer, fmt.Errorf("decode the assessment of request %s: %w", request.ID, err)
@@ -108,6 +128,25 @@ func (a *API) render(ctx context.Context, request db.Request) (Enrolment, error)
 		return answer, a.addEmbedKey(ctx, request.MerchantID, &answer)
 	}
 	return answer, nil
+}
+
+// detectionOf is the detection that a request's level comes from, its own or an earlier one for the same position. Nil where the level was
+// given: for this request, or for the interview that it is for.
+func detectionOf(request db.Request) *SeniorityDetection {
+	found := request.Detection
+	if found == nil || request.SenioritySource == enrolment.SourceRequest || request.SeniorityLevel != found.Level {
+		return nil
+	}
+	shown := &SeniorityDetection{
+		Level: string(found.Level), Confidence: found.Confidence, Evidence: make([]SeniorityEvidence, 0, len(found.Evidence)),
+		Convention: found.Convention, Default: found.Default,
+	}
+	for _, piece := range found.Evidence {
+		shown.Evidence = append(shown.Evidence, SeniorityEvidence{
+			Text: piece.Text, From: piece.From, Offset: piece.Offset, Level: string(piece.Level), Rule: piece.Rule,
+		})
+	}
+	return shown
 }
 
 // addEmbedKey adds the merchant's embed key, which is made when it is first asked for and stays the same from then on.

@@ -25,6 +25,8 @@ type Request struct {
 	Warnings   []string
 	// Assessment is the newest stored pre-screening of the enrolment as JSON; nil when there is none, and in lists.
 	Assessment json.RawMessage
+	// Detection is what the position's level was detected from; nil when it was given, and in lists.
+	Detection *seniority.Detection
 	// Token is nil until the interview URL exists, and in lists.
 	Token     *enrolment.Token
 	CreatedAt time.Time
@@ -80,14 +82,22 @@ func toFullRequest(row *sqlcgen.RequestGetManyRow) (Request, error) {
 		EnrolmentVersion: row.EnrolmentVersion, EnrolmentStatus: row.EnrolmentStatus, EnrolmentReason: row.EnrolmentReason,
 		OwnsEnrolment: row.OwnsEnrolment,
 	})
+	if err != nil {
+		return request, err
+	}
 	request.Embedded, request.Assessment = row.Embedded, row.Assessment
+	if row.SeniorityDetection != nil {
+		if err := json.Unmarshal(row.SeniorityDetection, &request.Detection); err != nil {
+			return request, fmt.Errorf("decode the detection behind request %s: %w", row.ID, err)
+		}
+	}
 	if row.TokenID != nil && row.TokenIssuedAt != nil && row.TokenExpiresAt != nil {
 		request.Token = &enrolment.Token{
 			ID: *row.TokenID, EnrolmentID: idOrZero(row.EnrolmentID), InterviewID: idOrZero(row.InterviewID),
 			KeyID: textOrEmpty[string](row.TokenKeyID), IssuedAt: *row.TokenIssuedAt, ExpiresAt: *row.TokenExpiresAt,
 		}
 	}
-	return request, err
+	return request, nil
 }
 
 // orFault says notFound where a statement found no row.

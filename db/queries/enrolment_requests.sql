@@ -87,7 +87,8 @@ FROM (
 WHERE request.merchant_id = item.merchant_id AND request.id = item.id
 RETURNING request.id, request.awaited;
 
--- RequestGetMany reads requests with what their answers show: the decision as it stands now, the assessment, the token.
+-- RequestGetMany reads requests with what their answers show: the decision as it stands now, the assessment, the token, and what the
+-- position's level was detected from.
 -- name: RequestGetMany :many
 SELECT request.merchant_id, request.id, request.state, request.stage, request.stages, request.position_id, request.interview_id,
        request.enrolment_id, request.status, request.reason, request.seniority_level, request.seniority_source, request.error,
@@ -98,11 +99,13 @@ SELECT request.merchant_id, request.id, request.state, request.stage, request.st
        enrolment.reason AS enrolment_reason,
        coalesce(enrolment.request_id = request.id, false)::boolean AS owns_enrolment,
        assessment.result AS assessment,
+       position.seniority_detection,
        token.id AS token_id, token.key_id AS token_key_id, token.issued_at AS token_issued_at, token.expires_at AS token_expires_at
 FROM (SELECT unnest(@merchant_ids::uuid[]) AS merchant_id, unnest(@ids::uuid[]) AS id) AS wanted
 JOIN enrolment_requests AS request ON request.merchant_id = wanted.merchant_id AND request.id = wanted.id
 LEFT JOIN enrolments AS enrolment ON enrolment.merchant_id = request.merchant_id AND enrolment.id = request.enrolment_id
 LEFT JOIN access_tokens AS token ON token.merchant_id = request.merchant_id AND token.id = request.token_id
+LEFT JOIN positions AS position ON position.merchant_id = request.merchant_id AND position.id = request.position_id
 LEFT JOIN LATERAL (
     SELECT newest.result
     FROM assessments AS newest

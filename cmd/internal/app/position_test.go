@@ -105,10 +105,35 @@ func TestPositions(t *testing.T) {
 		require.Equal(t, "director", given.JSON["seniority_level"])
 		require.Equal(t, "request", given.JSON["seniority_source"])
 		require.NotContains(t, given.JSON["stages"], "detect_seniority")
+		require.NotContains(t, given.JSON, "seniority_detection")
 		detected := bundle.succeed(t, map[string]any{"position_name": "Senior Rust Engineer"})
 		require.Equal(t, "senior", detected.JSON["seniority_level"])
 		require.Equal(t, "detected", detected.JSON["seniority_source"])
 		require.Contains(t, detected.JSON["stages"], "detect_seniority")
+	})
+
+	t.Run("DetectedSeniorityIsExplained", func(t *testing.T) {
+		t.Parallel()
+		bundle := newBundle(t, service, enrolment.MerchantSettings{})
+		body := map[string]any{"position_name": "Senior Rust Engineer"}
+		first := bundle.succeed(t, body)
+		detection := first.JSON["seniority_detection"].(map[string]any)
+		require.Equal(t, "senior", detection["level"])
+		require.Positive(t, detection["confidence"])
+		require.Equal(t, false, detection["default"])
+		evidence := detection["evidence"].([]any)[0].(map[string]any)
+		require.Equal(t, map[string]any{
+			"text": "Senior", "from": "title", "offset": 0.0, "level": "senior", "rule": evidence["rule"],
+		}, evidence)
+		require.Equal(t, detection, bundle.Get(t, bundle.token, path(first, "")).JSON["seniority_detection"])
+		again := bundle.succeed(t, body)
+		require.Equal(t, "position", again.JSON["seniority_source"])
+		require.Equal(t, detection, again.JSON["seniority_detection"], "it was detected for the position")
+		body["seniority_level"] = "senior"
+		require.NotContains(t, bundle.succeed(t, body).JSON, "seniority_detection", "the request has decided")
+		guessed := bundle.succeed(t, map[string]any{"position_name": "Ylläpito", "position_description": "Tule meille."})
+		require.Equal(t, "default", guessed.JSON["seniority_source"])
+		require.Equal(t, true, guessed.JSON["seniority_detection"].(map[string]any)["default"])
 	})
 }
 

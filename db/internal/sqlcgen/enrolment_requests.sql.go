@@ -155,11 +155,13 @@ SELECT request.merchant_id, request.id, request.state, request.stage, request.st
        enrolment.reason AS enrolment_reason,
        coalesce(enrolment.request_id = request.id, false)::boolean AS owns_enrolment,
        assessment.result AS assessment,
+       position.seniority_detection,
        token.id AS token_id, token.key_id AS token_key_id, token.issued_at AS token_issued_at, token.expires_at AS token_expires_at
 FROM (SELECT unnest($1::uuid[]) AS merchant_id, unnest($2::uuid[]) AS id) AS wanted
 JOIN enrolment_requests AS request ON request.merchant_id = wanted.merchant_id AND request.id = wanted.id
 LEFT JOIN enrolments AS enrolment ON enrolment.merchant_id = request.merchant_id AND enrolment.id = request.enrolment_id
 LEFT JOIN access_tokens AS token ON token.merchant_id = request.merchant_id AND token.id = request.token_id
+LEFT JOIN positions AS position ON position.merchant_id = request.merchant_id AND position.id = request.position_id
 LEFT JOIN LATERAL (
     SELECT newest.result
     FROM assessments AS newest
@@ -175,39 +177,41 @@ type RequestGetManyParams struct {
 }
 
 type RequestGetManyRow struct {
-	MerchantID       uuid.UUID
-	ID               uuid.UUID
-	State            string
-	Stage            string
-	Stages           []byte
-	PositionID       *uuid.UUID
-	InterviewID      *uuid.UUID
-	EnrolmentID      *uuid.UUID
-	Status           *string
-	Reason           *string
-	SeniorityLevel   *string
-	SenioritySource  *string
-	Error            []byte
-	Warnings         []byte
-	Version          int32
-	CreatedAt        time.Time
-	UpdatedAt        time.Time
-	CompletedAt      *time.Time
-	ImportID         *uuid.UUID
-	Class            string
-	Embedded         bool
-	EnrolmentVersion *int32
-	EnrolmentStatus  *string
-	EnrolmentReason  *string
-	OwnsEnrolment    bool
-	Assessment       []byte
-	TokenID          *uuid.UUID
-	TokenKeyID       *string
-	TokenIssuedAt    *time.Time
-	TokenExpiresAt   *time.Time
+	MerchantID         uuid.UUID
+	ID                 uuid.UUID
+	State              string
+	Stage              string
+	Stages             []byte
+	PositionID         *uuid.UUID
+	InterviewID        *uuid.UUID
+	EnrolmentID        *uuid.UUID
+	Status             *string
+	Reason             *string
+	SeniorityLevel     *string
+	SenioritySource    *string
+	Error              []byte
+	Warnings           []byte
+	Version            int32
+	CreatedAt          time.Time
+	UpdatedAt          time.Time
+	CompletedAt        *time.Time
+	ImportID           *uuid.UUID
+	Class              string
+	Embedded           bool
+	EnrolmentVersion   *int32
+	EnrolmentStatus    *string
+	EnrolmentReason    *string
+	OwnsEnrolment      bool
+	Assessment         []byte
+	SeniorityDetection []byte
+	TokenID            *uuid.UUID
+	TokenKeyID         *string
+	TokenIssuedAt      *time.Time
+	TokenExpiresAt     *time.Time
 }
 
-// RequestGetMany reads requests with what their answers show: the decision as it stands now, the assessment, the token.
+// RequestGetMany reads requests with what their answers show: the decision as it stands now, the assessment, the token, and what the
+// position's level was detected from.
 func (q *Queries) RequestGetMany(ctx context.Context, db DBTX, arg *RequestGetManyParams) ([]*RequestGetManyRow, error) {
 	rows, err := db.Query(ctx, requestGetMany, arg.MerchantIds, arg.Ids)
 	if err != nil {
@@ -244,6 +248,7 @@ func (q *Queries) RequestGetMany(ctx context.Context, db DBTX, arg *RequestGetMa
 			&i.EnrolmentReason,
 			&i.OwnsEnrolment,
 			&i.Assessment,
+			&i.SeniorityDetection,
 			&i.TokenID,
 			&i.TokenKeyID,
 			&i.TokenIssuedAt,

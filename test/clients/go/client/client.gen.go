@@ -564,6 +564,84 @@ func (e RecruiterDecisionDecision) Valid() bool {
 	}
 }
 
+// Defines values for SeniorityDetectionLevel.
+const (
+	SeniorityDetectionLevelDirector     SeniorityDetectionLevel = "director"
+	SeniorityDetectionLevelEntryLevel   SeniorityDetectionLevel = "entry-level"
+	SeniorityDetectionLevelExecutive    SeniorityDetectionLevel = "executive"
+	SeniorityDetectionLevelIntermediate SeniorityDetectionLevel = "intermediate"
+	SeniorityDetectionLevelManagerial   SeniorityDetectionLevel = "managerial"
+	SeniorityDetectionLevelSenior       SeniorityDetectionLevel = "senior"
+)
+
+// Valid indicates whether the value is a known member of the SeniorityDetectionLevel enum.
+func (e SeniorityDetectionLevel) Valid() bool {
+	switch e {
+	case SeniorityDetectionLevelDirector:
+		return true
+	case SeniorityDetectionLevelEntryLevel:
+		return true
+	case SeniorityDetectionLevelExecutive:
+		return true
+	case SeniorityDetectionLevelIntermediate:
+		return true
+	case SeniorityDetectionLevelManagerial:
+		return true
+	case SeniorityDetectionLevelSenior:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SeniorityEvidenceFrom.
+const (
+	Description SeniorityEvidenceFrom = "description"
+	Title       SeniorityEvidenceFrom = "title"
+)
+
+// Valid indicates whether the value is a known member of the SeniorityEvidenceFrom enum.
+func (e SeniorityEvidenceFrom) Valid() bool {
+	switch e {
+	case Description:
+		return true
+	case Title:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SeniorityEvidenceLevel.
+const (
+	SeniorityEvidenceLevelDirector     SeniorityEvidenceLevel = "director"
+	SeniorityEvidenceLevelEntryLevel   SeniorityEvidenceLevel = "entry-level"
+	SeniorityEvidenceLevelExecutive    SeniorityEvidenceLevel = "executive"
+	SeniorityEvidenceLevelIntermediate SeniorityEvidenceLevel = "intermediate"
+	SeniorityEvidenceLevelManagerial   SeniorityEvidenceLevel = "managerial"
+	SeniorityEvidenceLevelSenior       SeniorityEvidenceLevel = "senior"
+)
+
+// Valid indicates whether the value is a known member of the SeniorityEvidenceLevel enum.
+func (e SeniorityEvidenceLevel) Valid() bool {
+	switch e {
+	case SeniorityEvidenceLevelDirector:
+		return true
+	case SeniorityEvidenceLevelEntryLevel:
+		return true
+	case SeniorityEvidenceLevelExecutive:
+		return true
+	case SeniorityEvidenceLevelIntermediate:
+		return true
+	case SeniorityEvidenceLevelManagerial:
+		return true
+	case SeniorityEvidenceLevelSenior:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListEnrolmentsParamsState.
 const (
 	ListEnrolmentsParamsStateCanceled  ListEnrolmentsParamsState = "canceled"
@@ -739,6 +817,9 @@ type Enrolment struct {
 
 	// Score How well the résumé fits, from 0 to 10
 	Score *float64 `json:"score,omitempty"`
+
+	// SeniorityDetection What the level was detected from; missing where it was given
+	SeniorityDetection *SeniorityDetection `json:"seniority_detection,omitempty"`
 
 	// SeniorityLevel The position's level
 	SeniorityLevel *EnrolmentSeniorityLevel `json:"seniority_level,omitempty"`
@@ -1291,6 +1372,51 @@ type RecruiterDecision struct {
 
 // RecruiterDecisionDecision What the recruiter decides
 type RecruiterDecisionDecision string
+
+// SeniorityDetection defines model for SeniorityDetection.
+type SeniorityDetection struct {
+	// Confidence The share of such answers that are right
+	Confidence float64 `json:"confidence"`
+
+	// Convention The convention that decided, for titles that people read differently
+	Convention *string `json:"convention,omitempty"`
+
+	// Default Whether nothing told a level, and the platform's default was taken
+	Default bool `json:"default"`
+
+	// Evidence The words that speak for the level
+	Evidence []SeniorityEvidence `json:"evidence"`
+
+	// Level The level
+	Level SeniorityDetectionLevel `json:"level"`
+}
+
+// SeniorityDetectionLevel The level
+type SeniorityDetectionLevel string
+
+// SeniorityEvidence defines model for SeniorityEvidence.
+type SeniorityEvidence struct {
+	// From Where it is
+	From SeniorityEvidenceFrom `json:"from"`
+
+	// Level What it says by itself
+	Level SeniorityEvidenceLevel `json:"level"`
+
+	// Offset Its place there, in bytes
+	Offset int64 `json:"offset"`
+
+	// Rule The entry of the data files that found it
+	Rule string `json:"rule"`
+
+	// Text Verbatim
+	Text string `json:"text"`
+}
+
+// SeniorityEvidenceFrom Where it is
+type SeniorityEvidenceFrom string
+
+// SeniorityEvidenceLevel What it says by itself
+type SeniorityEvidenceLevel string
 
 // Settings defines model for Settings.
 type Settings struct {

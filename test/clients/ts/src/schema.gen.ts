@@ -356,6 +356,8 @@ export interface components {
              * @description How well the résumé fits, from 0 to 10
              */
             score?: number;
+            /** @description What the level was detected from; missing where it was given */
+            seniority_detection?: components["schemas"]["SeniorityDetection"];
             /**
              * @description The position's level
              * @enum {string}
@@ -843,6 +845,45 @@ export interface components {
             decision: "accept" | "reject";
             /** @description Why, for the audit trail and for whoever asks later */
             reason: string;
+        };
+        SeniorityDetection: {
+            /**
+             * Format: double
+             * @description The share of such answers that are right
+             */
+            confidence: number;
+            /** @description The convention that decided, for titles that people read differently */
+            convention?: string;
+            /** @description Whether nothing told a level, and the platform's default was taken */
+            default: boolean;
+            /** @description The words that speak for the level */
+            evidence: components["schemas"]["SeniorityEvidence"][];
+            /**
+             * @description The level
+             * @enum {string}
+             */
+            level: "entry-level" | "intermediate" | "senior" | "managerial" | "director" | "executive";
+        };
+        SeniorityEvidence: {
+            /**
+             * @description Where it is
+             * @enum {string}
+             */
+            from: "title" | "description";
+            /**
+             * @description What it says by itself
+             * @enum {string}
+             */
+            level: "entry-level" | "intermediate" | "senior" | "managerial" | "director" | "executive";
+            /**
+             * Format: int64
+             * @description Its place there, in bytes
+             */
+            offset: number;
+            /** @description The entry of the data files that found it */
+            rule: string;
+            /** @description Verbatim */
+            text: string;
         };
         Settings: {
             /**
