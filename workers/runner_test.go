@@ -167,7 +167,7 @@ func TestRunnerFailures(t *testing.T) {
 		t.Parallel()
 
 		s := newStand(t)
-		s.exec(t, "ALTER TABLE positions RENAME TO positions_away")
+		s.exec(t, "ALTER TABLE candidates RENAME TO candidates_away")
 		s.start(t, s.config())
 		id := s.submit(t, ask("a@example.com"))
 		postponed := s.await(t, id, func(request db.Request) bool {
@@ -177,7 +177,7 @@ func TestRunnerFailures(t *testing.T) {
 		require.Equal(t, enrolment.Running, postponed.State)
 		require.Equal(t, "internal", run.LastError)
 		require.True(t, run.RetryAt.After(*run.StartedAt))
-		s.exec(t, "ALTER TABLE positions_away RENAME TO positions")
+		s.exec(t, "ALTER TABLE candidates_away RENAME TO candidates")
 		run = s.awaitSuccess(t, id).Stages[enrolment.ResolvePosition]
 		require.Greater(t, run.Attempts, 1)
 		require.Empty(t, run.LastError)
@@ -300,14 +300,14 @@ func TestRunnerFailures(t *testing.T) {
 		t.Parallel()
 
 		s := newStand(t)
-		s.exec(t, "ALTER TABLE positions RENAME TO positions_away")
+		s.exec(t, "ALTER TABLE candidates RENAME TO candidates_away")
 		id := s.store(t, ask("a@example.com"))
 		s.enqueue(t, id, 1)
 		s.start(t, s.config())
 		request := s.awaitEnd(t, id)
 		require.Equal(t, enrolment.Failed, request.State)
 		require.Equal(t, "internal", request.Problem.Code)
-		require.NotContains(t, request.Problem.Message, "positions")
+		require.NotContains(t, request.Problem.Message, "candidates")
 	})
 
 	t.Run("PanickingStageIsTriedAgain", func(t *testing.T) {

@@ -1,15 +1,16 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/spf13/cobra"
 
-	"greenroom/cmd/internal/app"
-	"greenroom/db"
 	"greenroom/internal/enrolment"
 	"greenroom/workers"
 )
@@ -24,7 +25,9 @@ func newReplayCommand() *cobra.Command {
 		Short: "Decide about past enrolments again, and show who would be decided differently and why",
 		Long: "Runs the pre-screening of past enrolments again, under the policy in a file (JSON, in the form of\n" +
 			"custom_scoring.pre_screening, laid over each enrolment's own policy) or, without one, under this version's\n" +
-			"engine. Prints who would be decided differently. Changes nothing without --apply. What a recruiter has decided is never touched.",
+			"engine. Prints who would be decided differently and why. Changes nothing without --apply. What a recruiter has decided is\n" +
+			"never touched, and a merchant's auto_reject: false stays. Ends with a status other than 0 if an enrolment couldn't be decided.\n\n" +
+			"Works on DATABASE_URL or, without it, on the Postgres that greenroom serve keeps in --data-dir, whether serve runs or not.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if flags.stage != string(enrolment.Prescreen) {
@@ -34,13 +37,17 @@ func newReplayCommand() *cobra.Command {
 			if err := readReplayFlags(replay, flags.policy, flags.since, flags.merchant); err != nil {
 				return err
 			}
-			return runReplay(command, replay)
+			return withPool(command, func(ctx context.Context, pool *pgxpool.Pool) error {
+				replay.Pool = pool
+				return runReplay(ctx, command.OutOrStdout(), replay)
+			})
 		},
 	}
 	command.Flags().StringVar(&flags.stage, "stage", string(enrolment.Prescreen), "the stage to run again")
 	command.Flags().StringVar(&flags.policy, "policy", "", "a file with the policy; without it, only the engine is another")
 	command.Flags().StringVar(&flags.since, "since", "", "leave out what was decided before this day (2026-01-31) or time (RFC 3339)")
 	command.Flags().StringVar(&flags.merchant, "merchant", "", "only this merchant's enrolments")
+	addDataDirFlag(command)
 	command.Flags().BoolVar(&flags.apply, "apply", false, "store the new decisions")
 	return command
 }
@@ -74,21 +81,9 @@ func readReplayFlags(replay *workers.Replay, policy, since, merchant string) err
 	return nil
 }
 
-func runReplay(command *cobra.Command, replay *workers.Replay) error {
-	config, err := app.ConfigFromEnvironment()
-	if err != nil {
-		return err
-	}
-	if config.DatabaseURL == "" {
-		return errors.New("DATABASE_URL isn't set")
-	}
-	replay.Pool, err = db.Open(command.Context(), config.DatabaseURL, db.Options{ApplicationName: "greenroom replay"})
-	if err != nil {
-		return err
-	}
-	defer replay.Pool.Close()
-	out := command.OutOrStdout()
-	summary, err := replay.Run(command.Context(), workers.ReplayReport{
+// runReplay prints what it finds for people: no names, no addresses.
+func runReplay(ctx context.Context, out io.Writer, replay *workers.Replay) error {
+	summary, err := replay.Run(ctx, workers.ReplayReport{
 		Difference: func(found workers.Difference) {
 			fmt.Fprintf(out, "enrolment %s (profile_interview_id %s, merchant %s)\n    %s: %s → %s, score %.1f → %.1f\n    %s%s\n",
 				found.RequestID, found.EnrolmentID, found.MerchantID, found.Position, found.Before, found.After,

@@ -80,6 +80,15 @@ func TestServe(t *testing.T) {
 	require.Contains(t, string(printed), dataDir)
 	require.NotContains(t, string(printed), "panic")
 
+	// A replay beside the server, and on what it leaves behind.
+	replay := []string{"replay", "--data-dir", dataDir, "--policy", writePolicy(t, `{"resume_score_accept": 10}`)}
+	replayed, err := runToEnd(t, nil, replay...)
+	require.NoError(t, err, replayed)
+	require.Contains(t, replayed, "enrolment "+accepted.ID)
+	require.Contains(t, replayed, "Senior Go Engineer: ai_accept → recruiter_action, score ")
+	require.Contains(t, replayed, "The score is the same, only the policy")
+	require.NotContains(t, strings.ToLower(replayed), "ada")
+
 	// After a crash, everything is still there.
 	first.kill(t)
 	second, base := startDevelopment(t, dataDir)
@@ -89,6 +98,9 @@ func TestServe(t *testing.T) {
 	require.Equal(t, "already-applied", enrol(t, base, token, "ada@example.com").Status)
 
 	second.stop(t)
+	afterwards, err := runToEnd(t, nil, replay...)
+	require.NoError(t, err, afterwards)
+	require.Equal(t, replayed, afterwards)
 	require.Contains(t, second.out.String(), "stopped")
 	require.Eventually(t, func() bool { return processesNaming(t, dataDir) == 0 }, patience, poll)
 }

@@ -26,7 +26,18 @@ func prepareDataDir(options Options) (string, error) {
 	if options.Ephemeral {
 		return makeEphemeralDir()
 	}
-	dir := options.DataDir
+	dir, err := resolveDataDir(options.DataDir)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(dir, dirMode()); err != nil {
+		return "", fmt.Errorf("make the data directory: %w", err)
+	}
+	return dir, nil
+}
+
+// resolveDataDir is the absolute path of a data directory; empty means DefaultDataDir.
+func resolveDataDir(dir string) (string, error) {
 	if dir == "" {
 		var err error
 		if dir, err = DefaultDataDir(); err != nil {
@@ -36,9 +47,6 @@ func prepareDataDir(options Options) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", fmt.Errorf("resolve the data directory: %w", err)
-	}
-	if err := os.MkdirAll(dir, dirMode()); err != nil {
-		return "", fmt.Errorf("make the data directory: %w", err)
 	}
 	return dir, nil
 }

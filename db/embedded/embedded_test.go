@@ -69,6 +69,31 @@ func connect(t *testing.T, address string) *pgx.Conn {
 	return conn
 }
 
+func TestAttach(t *testing.T) {
+	t.Parallel()
+
+	options := embedded.Options{DataDir: dataDir(t)}
+	_, _, err := embedded.Attach(t.Context(), options)
+	require.ErrorIs(t, err, embedded.ErrNeverUsed)
+	require.ErrorContains(t, err, options.DataDir)
+	require.NoDirExists(t, filepath.Join(options.DataDir, "postgres"))
+
+	server := start(t, options)
+	running, release, err := embedded.Attach(t.Context(), options)
+	require.NoError(t, err)
+	require.Equal(t, server.URL(), running)
+	require.NoError(t, release(t.Context()))
+	require.NoError(t, connect(t, running).Ping(t.Context()), "another's server goes on")
+	require.NoError(t, server.Stop(t.Context()))
+
+	stopped, release, err := embedded.Attach(t.Context(), options)
+	require.NoError(t, err)
+	require.NoError(t, connect(t, stopped).Ping(t.Context()))
+	require.NoError(t, release(t.Context()))
+	_, err = pgx.Connect(t.Context(), stopped)
+	require.Error(t, err)
+}
+
 func TestStart(t *testing.T) {
 	t.Parallel()
 
