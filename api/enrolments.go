@@ -130,6 +130,9 @@ func (a *API) submit(ctx context.Context, s submission) (*enrolmentOutput, error
 	if err := a.checkReferences(ctx, s); err != nil {
 		return nil, err
 	}
+	if err := a.checkPolicy(ctx, s); err != nil {
+		return nil, err
+	}
 	waiter := a.register(s.merchantID, s.id, s.wait)
 	if waiter != nil {
 		defer waiter.Close()
@@ -273,6 +276,24 @@ func (a *API) checkReferences(ctx context.Context, s submission) error {
 	case err == nil && asked.ID != nil && asked.ExternalID != "" && asked.ExternalID != found.ExternalID:
 		return enrolment.ErrPositionMismatch
 	}
+	return err
+}
+
+// checkPolicy refuses a pre-screening policy that doesn't go with what it is laid over: the platform's, the merchant's, the template's and
+// that of the position's interview. Requests without one aren't made to wait for that.
+func (a *API) checkPolicy(ctx context.Context, s submission) error {
+	if s.Request.Settings.CustomScoring["pre_screening"] == nil {
+		return nil
+	}
+	found, err := db.ResolutionsLoad(ctx, a.config.Pool, []db.ResolutionKey{db.NewResolutionKey(s.merchantID, s.Request)})
+	if err != nil {
+		return err
+	}
+	settings, err := found[0].WantedSettings(s.Request)
+	if err != nil {
+		return err
+	}
+	_, err = found[0].Merchant.Policy(enrolment.InterviewLayer(settings))
 	return err
 }
 

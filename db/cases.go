@@ -128,6 +128,14 @@ type ResolutionKey struct {
 	EmailKey    string
 }
 
+// NewResolutionKey is what a merchant's request is resolved by.
+func NewResolutionKey(merchantID uuid.UUID, request enrolment.Request) ResolutionKey {
+	return ResolutionKey{
+		MerchantID: merchantID, PositionID: request.Position.ID, ExternalID: request.Position.ExternalID,
+		Fingerprint: request.Position.Fingerprint(), TemplateID: request.Position.TemplateOrDefault(), EmailKey: request.Candidate.EmailKey,
+	}
+}
+
 // ResolutionsLoad reads, for each key in order, what the database knows about it.
 func ResolutionsLoad(ctx context.Context, conn TX, keys []ResolutionKey) ([]enrolment.Resolution, error) {
 	ordinals := make([]int32, len(keys))
@@ -157,10 +165,7 @@ func ResolutionsLoad(ctx context.Context, conn TX, keys []ResolutionKey) ([]enro
 
 func toResolution(row *sqlcgen.ResolutionLoadManyRow) (enrolment.Resolution, error) {
 	var resolution enrolment.Resolution
-	var err error
-	if resolution.Merchant, err = toMerchant(row.MerchantName, row.MerchantSettings); err != nil {
-		return resolution, err
-	}
+	resolution.Merchant = toMerchant(row.MerchantName, row.MerchantSettings)
 	if row.TemplateSettings != nil {
 		resolution.Template = &interview.Overrides{}
 		if err := json.Unmarshal(row.TemplateSettings, resolution.Template); err != nil {
@@ -209,12 +214,13 @@ func toExisting(row *sqlcgen.ResolutionLoadManyRow) *enrolment.Existing {
 	}
 }
 
-func toMerchant(name string, settings []byte) (enrolment.Merchant, error) {
+// toMerchant leaves it to the policy to complain of settings that can't be read: no retry can help that, as it can with other errors.
+func toMerchant(name string, settings []byte) enrolment.Merchant {
 	merchant := enrolment.Merchant{Name: name}
 	if err := json.Unmarshal(settings, &merchant.Settings); err != nil {
-		return merchant, fmt.Errorf("decode a merchant's settings: %w", err)
+		merchant.Unreadable = fmt.Errorf("decode a merchant's settings: %w", err)
 	}
-	return merchant, nil
+	return merchant
 }
 
 // InterviewKey names one interview within its tenant.
@@ -248,10 +254,8 @@ func DossiersLoad(ctx context.Context, conn TX, keys []InterviewKey) (map[Interv
 				ID: row.PositionID, Name: row.Name, Location: row.Location, CountryCode: row.CountryCode,
 				Language: lang.Code(row.Language), SeniorityLevel: textOrEmpty[seniority.Level](row.SeniorityLevel),
 			},
+			Merchant:  toMerchant(row.MerchantName, row.MerchantSettings),
 			Interview: interview.Definition{ID: row.InterviewID, PositionID: row.PositionID, HasQuestions: row.HasQuestions},
-		}
-		if dossier.Merchant, err = toMerchant(row.MerchantName, row.MerchantSettings); err != nil {
-			return nil, err
 		}
 		if err := json.Unmarshal(row.InterviewSettings, &dossier.Interview.Settings); err != nil {
 			return nil, fmt.Errorf("decode the settings of interview %s: %w", row.InterviewID, err)

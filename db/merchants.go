@@ -8,6 +8,7 @@ import (
 
 	"greenroom/db/internal/sqlcgen"
 	"greenroom/internal/enrolment"
+	"greenroom/internal/fault"
 	"greenroom/internal/identity"
 	"greenroom/internal/interview"
 )
@@ -29,11 +30,24 @@ type NewMerchant struct {
 	Settings enrolment.MerchantSettings
 }
 
-// MerchantUpsert creates a merchant, or brings it up to date.
+// MerchantUpsert creates a merchant, or renames it; one that is there keeps its settings.
 func MerchantUpsert(ctx context.Context, conn TX, merchant NewMerchant) error {
 	return interpret("store a merchant", sqlcgen.New().MerchantUpsert(ctx, conn, &sqlcgen.MerchantUpsertParams{
 		ID: merchant.ID, ParentID: merchant.ParentID, Name: merchant.Name, Settings: encode(merchant.Settings),
 	}))
+}
+
+// ErrMerchantNotFound says that there is no such merchant.
+var ErrMerchantNotFound = fault.New(fault.NotFound, "merchant_not_found", "there is no merchant with this id")
+
+// MerchantChangeSettings stores the settings that are given, leaves the others, and returns the merchant as it is then. Errors:
+// ErrMerchantNotFound.
+func MerchantChangeSettings(ctx context.Context, conn TX, id uuid.UUID, changes enrolment.MerchantSettings) (enrolment.Merchant, error) {
+	row, err := sqlcgen.New().MerchantChangeSettings(ctx, conn, &sqlcgen.MerchantChangeSettingsParams{ID: id, Changes: encode(changes)})
+	if err != nil {
+		return enrolment.Merchant{}, orFault(interpret("change a merchant's settings", err), ErrMerchantNotFound)
+	}
+	return toMerchant(row.Name, row.Settings), nil
 }
 
 // TemplateUpsert creates a template, or brings it up to date. A nil merchantID makes it the platform's.

@@ -35,10 +35,7 @@ func (w *ResolvePosition) Work(ctx context.Context, job *river.Job[jobs.ResolveP
 
 func (p *Pipeline) resolvePosition(ctx context.Context, current *run) (*enrolment.Outcome, error) {
 	request := current.Request
-	resolution, err := p.resolutions.Do(ctx, db.ResolutionKey{
-		MerchantID: current.MerchantID, PositionID: request.Position.ID, ExternalID: request.Position.ExternalID,
-		Fingerprint: request.Position.Fingerprint(), TemplateID: request.Position.TemplateOrDefault(), EmailKey: request.Candidate.EmailKey,
-	})
+	resolution, err := p.resolutions.Do(ctx, db.NewResolutionKey(current.MerchantID, request))
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +46,8 @@ func (p *Pipeline) resolvePosition(ctx context.Context, current *run) (*enrolmen
 	if err != nil {
 		return nil, err
 	}
-	// Now, while nothing is created yet: what the layers make together is only known here.
+	// Now, while nothing is created yet. A request whose own policy doesn't go with those below was refused, but any of them may be another
+	// by now, and an interview's may have become wrong.
 	if _, err := resolution.Merchant.Policy(enrolment.InterviewLayer(wanted.Settings)); err != nil {
 		return nil, err
 	}

@@ -104,13 +104,32 @@ func TestStages(t *testing.T) {
 		require.Equal(t, enrolment.SourceRequest, resolved.SenioritySource)
 	})
 
+	t.Run("MerchantWithoutAPolicyFailsAtOnce", func(t *testing.T) {
+		t.Parallel()
+
+		for settings, said := range map[string]string{
+			`{"pre_screening": {"resume_score_accept": 11}}`: "the merchant's pre-screening settings are invalid: resume_score_accept must",
+			`{"pre_screening": ["resume_score_accept"]}`:     "the merchant's pre-screening settings are invalid",
+			`{"auto_reject": "no"}`:                          "the merchant's pre-screening settings are invalid",
+		} {
+			s := newStand(t)
+			s.exec(t, "UPDATE merchants SET settings = '"+settings+"'")
+			worker, id := &ResolvePosition{pipeline: newAlone(t, s)}, s.store(t, ask("a@example.com"))
+			require.Equal(t, river.EventKindJobCancelled, work(t, s, worker, jobs.ResolvePosition{Case: s.args(id)}), settings)
+			failed := s.get(t, id)
+			require.Equal(t, enrolment.Failed, failed.State)
+			require.Equal(t, enrolment.ErrMerchantPolicy.Code, failed.Problem.Code)
+			require.Contains(t, failed.Problem.Message, said)
+		}
+	})
+
 	t.Run("PolicyThatContradictsTheMerchantsFailsAtOnce", func(t *testing.T) {
 		t.Parallel()
 
 		s := newStand(t)
-		require.NoError(t, db.MerchantUpsert(t.Context(), s.pool, db.NewMerchant{
-			ID: s.merchant, Name: "Kitchens", Settings: enrolment.MerchantSettings{PreScreening: map[string]any{"resume_score_reject": 6.0}},
-		}))
+		_, err := db.MerchantChangeSettings(t.Context(), s.pool, s.merchant,
+			enrolment.MerchantSettings{}.WithPolicy(map[string]any{"resume_score_reject": 6.0}))
+		require.NoError(t, err)
 		request := ask("a@example.com")
 		request.Settings.CustomScoring = map[string]any{"pre_screening": map[string]any{"resume_score_accept": 5.0}}
 		worker, id := &ResolvePosition{pipeline: newAlone(t, s)}, s.store(t, request)

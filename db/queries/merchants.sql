@@ -8,11 +8,16 @@ SELECT EXISTS (SELECT 1 FROM merchants AS own WHERE own.id = sqlc.narg('own_id')
            WHERE requested.id = sqlc.narg('requested_id')::uuid AND requested.parent_id = sqlc.narg('own_id')::uuid
        ) AS requested_is_child;
 
--- MerchantUpsert creates a merchant or renames it; for seeding.
+-- MerchantUpsert creates a merchant or renames it, with the settings that it has; for seeding.
 -- name: MerchantUpsert :exec
 INSERT INTO merchants (id, parent_id, name, settings)
 VALUES (@id, sqlc.narg('parent_id'), @name, @settings)
-ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name, settings = excluded.settings;
+ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name;
+
+-- MerchantChangeSettings stores some of a merchant's settings and leaves the others.
+-- name: MerchantChangeSettings :one
+UPDATE merchants SET settings = settings || @changes::jsonb WHERE id = @id
+RETURNING name, settings;
 
 -- TemplateUpsert creates a template or changes it; for seeding.
 -- name: TemplateUpsert :exec

@@ -79,8 +79,8 @@ func (d *decoder) policy(at place, value any) (any, bool) {
 		}
 		d.unknown = append(d.unknown, unknown.label())
 	}
-	_, problems := prescreen.DefaultPolicy().Merge(override)
-	problems = fault.Below(problems, at.name, at.pointer())
+	// On its own: what it is laid over isn't known here.
+	problems := fault.Below(prescreen.Check(override), at.name, at.pointer())
 	d.problems = append(d.problems, problems[:min(len(problems), max(0, maxProblems-len(d.problems)))]...)
 	return override, len(problems) == 0
 }

@@ -142,6 +142,8 @@ type Dossier struct {
 type Merchant struct {
 	Name     string
 	Settings MerchantSettings
+	// Unreadable says why Settings can't be read from what is stored; nil when they can.
+	Unreadable error
 }
 
 // MerchantSettings is what a merchant has configured about deciding.
@@ -149,7 +151,17 @@ type MerchantSettings struct {
 	// AutoReject off means that the machine rejects nobody (CONTRACT: Pre-screening). Nil: the platform's default, on.
 	AutoReject *bool `json:"auto_reject,omitempty"`
 	// PreScreening is the merchant's layer of the policy, in the form of custom_scoring.pre_screening.
-	PreScreening map[string]any `json:"pre_screening,omitempty"`
+	PreScreening map[string]any `json:"pre_screening,omitzero"`
+}
+
+// WithPolicy are the settings with another layer of the policy. Whether the machine may reject is a setting of its own, which is set along
+// where the layer speaks of it.
+func (s MerchantSettings) WithPolicy(layer map[string]any) MerchantSettings {
+	s.PreScreening = layer
+	if may, said := layer["auto_reject"].(bool); said {
+		s.AutoReject = &may
+	}
+	return s
 }
 
 // Resolution is what the database knows about the position, the candidate and the enrolment that a request means.

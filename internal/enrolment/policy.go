@@ -1,12 +1,14 @@
 package enrolment
 
 import (
-	"fmt"
-
 	"greenroom/internal/fault"
 	"greenroom/internal/interview"
 	"greenroom/internal/prescreen"
 )
+
+// ErrMerchantPolicy says that a merchant's stored settings give no policy. No request is to blame and no retry by itself can help: somebody
+// has to set them right. The message says what is wrong.
+var ErrMerchantPolicy = fault.New(fault.Conflict, "merchant_policy_invalid", "the merchant's pre-screening settings are invalid")
 
 // PolicyLayer is something that is laid over a merchant's pre-screening policy.
 type PolicyLayer struct {
@@ -21,8 +23,8 @@ func InterviewLayer(settings interview.Settings) PolicyLayer {
 	return PolicyLayer{Name: "custom_scoring", Pointer: "/custom_scoring/pre_screening", Override: override}
 }
 
-// Policy lays layers over the platform's policy and the merchant's. Errors: an Invalid fault when a layer doesn't go with those below it,
-// which the layer alone can't tell.
+// Policy lays layers over the platform's policy and the merchant's. Errors: ErrMerchantPolicy; an Invalid fault when a layer doesn't go
+// with those below it, which the layer alone can't tell.
 func (m Merchant) Policy(layers ...PolicyLayer) (prescreen.Policy, error) {
 	policy, err := m.ownPolicy()
 	if err != nil {
@@ -42,9 +44,12 @@ func (m Merchant) Policy(layers ...PolicyLayer) (prescreen.Policy, error) {
 
 // ownPolicy is the platform's policy with the merchant's on top.
 func (m Merchant) ownPolicy() (prescreen.Policy, error) {
+	if m.Unreadable != nil {
+		return prescreen.Policy{}, ErrMerchantPolicy.WithCause(m.Unreadable)
+	}
 	policy, problems := prescreen.DefaultPolicy().Merge(m.Settings.PreScreening)
-	if len(problems) > 0 {
-		return policy, fmt.Errorf("the merchant's pre-screening policy is invalid: %v", problems)
+	if invalid := fault.InvalidFields(problems); invalid != nil {
+		return policy, fault.New(ErrMerchantPolicy.Kind, ErrMerchantPolicy.Code, ErrMerchantPolicy.Message+": "+invalid.Message)
 	}
 	if off := m.Settings.AutoReject; off != nil && !*off {
 		policy.AutoReject = false

@@ -14,8 +14,8 @@ import (
 )
 
 // Merge lays a merchant's or a request's pre_screening object over the policy, key by key and deeply; a rules array replaces the one below.
-// Unknown keys and nulls are ignored. A known key of the wrong type or range is a field problem, and leaves the policy's own value in place.
-// Problems have a Pointer into override and no Name: only the caller knows where override was sent.
+// Unknown keys and nulls are ignored. A known key of the wrong type or range is a field problem, and leaves the policy's own value in
+// place. Problems have a Pointer into override and no Name: only the caller knows where override was sent.
 func (p Policy) Merge(override map[string]any) (Policy, []fault.Field) {
 	reader := &policyReader{}
 	merged := p

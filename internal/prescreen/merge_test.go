@@ -62,7 +62,7 @@ func TestPolicyMerge(t *testing.T) {
 			`{"weights": {"skills":0,"experience":0,"seniority":0,"education":0,"languages":0,"location":0,"profession":0}}`,
 			"/weights", "out_of_range",
 		},
-		"CountryUnknown":     {`{"rules": [{"kind": "eligibility", "country_codes": ["DE", "XX"]}]}`, "/rules/0/country_codes/1", "unknown_value"},
+		"CountryUnknown":     {`{"rules": [{"kind": "eligibility", "country_codes": ["XX"]}]}`, "/rules/0/country_codes/0", "unknown_value"},
 		"CountryCodeTooLong": {`{"rules": [{"kind": "eligibility", "country_codes": ["NLD"]}]}`, "/rules/0/country_codes/0", "unknown_value"},
 		"LanguageUnknown":    {`{"rules": [{"kind": "language", "language": "zz"}]}`, "/rules/0/language", "unknown_value"},
 		"NegativeWeight":     {`{"weights": {"skills": -1}}`, "/weights/skills", "out_of_range"},

@@ -128,6 +128,48 @@ func TestPreScreening(t *testing.T) {
 		}
 	})
 
+	t.Run("PoliciesAreCheckedOverTheMerchants", func(t *testing.T) {
+		t.Parallel()
+		refused := func(t *testing.T, bundle testBundle, changes map[string]any, said string) {
+			t.Helper()
+			answer := bundle.Enrol(t, bundle.token, apptest.Candidate(changes), map[string]string{"Prefer": "respond-async"})
+			requireProblem(t, answer, http.StatusUnprocessableEntity, "invalid_fields")
+			require.Equal(t, "custom_scoring", answer.JSON["name"])
+			require.Equal(t, "/custom_scoring/pre_screening/resume_score_accept", answer.JSON["errors"].([]any)[0].(map[string]any)["pointer"])
+			require.Contains(t, answer.JSON["detail"], said)
+		}
+		platform := newBundle(t, service, enrolment.MerchantSettings{})
+		low := policy(map[string]any{"resume_score_accept": 1})
+		refused(t, platform, low, "resume_score_accept must not be below resume_score_reject, which is 2")
+		require.Zero(t, platform.Count(t, "enrolment_requests", platform.merchantID), "nothing is stored")
+
+		lenient := newBundle(t, service, enrolment.MerchantSettings{PreScreening: map[string]any{"resume_score_reject": 0}})
+		require.Equal(t, "ai_accept", lenient.succeed(t, low).JSON["status"], "it goes with the merchant's, whatever the platform's is")
+
+		strict := newBundle(t, service, enrolment.MerchantSettings{PreScreening: map[string]any{"resume_score_reject": 6}})
+		refused(t, strict, policy(map[string]any{"resume_score_accept": 5}), "which is 6")
+
+		named := strict.succeed(t, map[string]any{"position_external_id": "COOK", "custom_scoring": map[string]any{
+			"pre_screening": map[string]any{"resume_score_reject": 0},
+		}})
+		byCode := undescribed(map[string]any{"position_external_id": "COOK"})
+		byCode["custom_scoring"] = policy(map[string]any{"resume_score_accept": 5})["custom_scoring"]
+		require.Equal(t, named.JSON["position_def_set_id"], strict.succeed(t, byCode).JSON["position_def_set_id"],
+			"the position's interview lies between")
+	})
+
+	t.Run("MerchantsWithoutAPolicyAreToldSo", func(t *testing.T) {
+		t.Parallel()
+		bundle := newBundle(t, service, enrolment.MerchantSettings{PreScreening: map[string]any{"resume_score_accept": 11}})
+		own := bundle.Enrol(t, bundle.token, apptest.Candidate(policy(map[string]any{"resume_score_reject": 0})), nil)
+		requireProblem(t, own, http.StatusConflict, "merchant_policy_invalid")
+		require.Zero(t, bundle.Count(t, "enrolment_requests", bundle.merchantID))
+		failed := bundle.Enrol(t, bundle.token, apptest.Candidate(nil), nil)
+		requireProblem(t, failed, http.StatusConflict, "merchant_policy_invalid")
+		require.Contains(t, failed.JSON["detail"], "the merchant's pre-screening settings are invalid: resume_score_accept must be between")
+		require.NotEmpty(t, failed.Header.Get("Location"), "it can be retried once they are mended")
+	})
+
 	t.Run("ThresholdsAreTheInterviews", func(t *testing.T) {
 		t.Parallel()
 		bundle := newBundle(t, service, enrolment.MerchantSettings{})

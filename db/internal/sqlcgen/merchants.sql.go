@@ -126,6 +126,29 @@ func (q *Queries) EmbedKeyInsert(ctx context.Context, db DBTX, arg *EmbedKeyInse
 	return err
 }
 
+const merchantChangeSettings = `-- name: MerchantChangeSettings :one
+UPDATE merchants SET settings = settings || $1::jsonb WHERE id = $2
+RETURNING name, settings
+`
+
+type MerchantChangeSettingsParams struct {
+	Changes []byte
+	ID      uuid.UUID
+}
+
+type MerchantChangeSettingsRow struct {
+	Name     string
+	Settings []byte
+}
+
+// MerchantChangeSettings stores some of a merchant's settings and leaves the others.
+func (q *Queries) MerchantChangeSettings(ctx context.Context, db DBTX, arg *MerchantChangeSettingsParams) (*MerchantChangeSettingsRow, error) {
+	row := db.QueryRow(ctx, merchantChangeSettings, arg.Changes, arg.ID)
+	var i MerchantChangeSettingsRow
+	err := row.Scan(&i.Name, &i.Settings)
+	return &i, err
+}
+
 const merchantFacts = `-- name: MerchantFacts :one
 SELECT EXISTS (SELECT 1 FROM merchants AS own WHERE own.id = $1::uuid) AS own_exists,
        EXISTS (SELECT 1 FROM merchants AS child WHERE child.parent_id = $1::uuid) AS own_has_children,
@@ -164,7 +187,7 @@ func (q *Queries) MerchantFacts(ctx context.Context, db DBTX, arg *MerchantFacts
 const merchantUpsert = `-- name: MerchantUpsert :exec
 INSERT INTO merchants (id, parent_id, name, settings)
 VALUES ($1, $2, $3, $4)
-ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name, settings = excluded.settings
+ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name
 `
 
 type MerchantUpsertParams struct {
@@ -174,7 +197,7 @@ type MerchantUpsertParams struct {
 	Settings []byte
 }
 
-// MerchantUpsert creates a merchant or renames it; for seeding.
+// MerchantUpsert creates a merchant or renames it, with the settings that it has; for seeding.
 func (q *Queries) MerchantUpsert(ctx context.Context, db DBTX, arg *MerchantUpsertParams) error {
 	_, err := db.Exec(ctx, merchantUpsert,
 		arg.ID,
