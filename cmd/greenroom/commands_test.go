@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"greenroom/cmd/internal/app"
@@ -62,6 +64,46 @@ func TestCommands(t *testing.T) {
 			require.Contains(t, printed, setting.Name+" ")
 			require.Contains(t, printed, setting.Doc)
 		}
+	})
+
+	t.Run("MerchantSetPolicyIsForTheRequestsAfterIt", func(t *testing.T) {
+		t.Parallel()
+
+		c := newCluster(t)
+		set := func(merchant, policy string) (string, error) {
+			return runToEnd(t, c.environment, "merchant", "set-policy", "--merchant", merchant, "--policy", writePolicy(t, policy))
+		}
+		for policy, said := range map[string]string{
+			`{"resume_score_acept": 8}`:                           "keys that aren't known: resume_score_acept;",
+			`{"resume_score_reject": 8}`:                          "resume_score_reject must not be above resume_score_accept, which is 7",
+			`{"rules": [{"kind": "language", "language": "zz"}]}`: "a language that pre-screening knows",
+		} {
+			printed, err := set(c.merchant.String(), policy)
+			require.Error(t, err, policy)
+			require.Contains(t, printed, said)
+		}
+		printed, err := set(uuid.NewString(), `{}`)
+		require.Error(t, err)
+		require.Contains(t, printed, "there is no merchant with this id")
+		require.Equal(t, 1, c.count(t, "SELECT count(*) FROM merchants WHERE settings = '{}'"), "nothing is stored")
+
+		printed, err = set(c.merchant.String(), `{"auto_reject": false, "resume_score_accept": 10}`)
+		require.NoError(t, err, printed)
+		require.Regexp(t, `^Kitchens has policy version [0-9a-f]{32}:\n`, printed)
+		require.Contains(t, printed, `"auto_reject": false`)
+		version := regexp.MustCompile("[0-9a-f]{32}").FindString(printed)
+		server := start(t, append(c.environment, "GREENROOM_LISTEN=127.0.0.1:0"), "serve")
+		require.Equal(t, "recruiter_action", enrol(t, server.awaitReady(t), c.token(t), "a@example.com").Status)
+		require.Equal(t, 1, c.count(t, "SELECT count(*) FROM assessments WHERE policy_version = '"+version+"'"))
+		require.Equal(t, 1, c.count(t, "SELECT count(*) FROM audit_events WHERE action = 'merchant.policy_set'"))
+
+		printed, err = set(c.merchant.String(), `{}`)
+		require.NoError(t, err, printed)
+		require.Contains(t, printed, `"resume_score_accept": 7`)
+		require.Contains(t, printed, `"auto_reject": false`, "a protection stays until it is taken back")
+		printed, err = set(c.merchant.String(), `{"auto_reject": true}`)
+		require.NoError(t, err, printed)
+		require.Contains(t, printed, `"auto_reject": true`)
 	})
 
 	t.Run("MigrateGoesDownAndUp", func(t *testing.T) {
@@ -125,7 +167,7 @@ func TestCommands(t *testing.T) {
 		}
 		printed, err := runToEnd(t, environment, "replay", "--policy", writePolicy(t, `{"weights": {"skills": 1}}`))
 		require.NoError(t, err, printed)
-		require.Contains(t, printed, "0 enrolments looked at")
+		require.Contains(t, printed, "Enrolments looked at: 0")
 	})
 
 	t.Run("TokenLeavesMakingTheDataDirectoryToTheServer", func(t *testing.T) {

@@ -94,11 +94,11 @@ func runReplay(ctx context.Context, out io.Writer, replay *workers.Replay) error
 				failed.RequestID, failed.EnrolmentID, failed.MerchantID, failed.Cause)
 		},
 	})
-	fmt.Fprintf(out, "%d enrolments looked at, %d would be decided differently, %d changed, %d failed; left alone: %d decided with a remote "+
-		"model, %d whose request or interview is gone\n",
+	fmt.Fprintf(out, "Enrolments looked at: %d, decided differently: %d, changed: %d, failed: %d. "+
+		"Left alone: %d decided with a remote model, %d whose request or interview is gone.\n",
 		summary.Examined, summary.Differing, summary.Applied, summary.Failed, summary.Remote, summary.Missing)
 	if err == nil && summary.Failed > 0 {
-		err = fmt.Errorf("%d enrolments couldn't be decided again; see above", summary.Failed)
+		err = errors.New("not every enrolment could be decided again; see above")
 	}
 	return err
 }

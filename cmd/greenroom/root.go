@@ -23,7 +23,7 @@ func newRootCommand() *cobra.Command {
 	}
 	root.AddCommand(
 		newServeCommand(), newAPICommand(), newWorkCommand(), newMigrateCommand(), newTokenCommand(), newDoctorCommand(), newKeysCommand(),
-		newOpenAPICommand(), newReplayCommand(),
+		newOpenAPICommand(), newReplayCommand(), newMerchantCommand(),
 	)
 	return root
 }

@@ -1,0 +1,36 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"greenroom/db"
+	"greenroom/internal/enrolment"
+	"greenroom/internal/prescreen"
+)
+
+// SetMerchantPolicy replaces a merchant's layer of the pre-screening policy, and returns the merchant with the policy that this makes.
+// Errors: db.ErrMerchantNotFound; enrolment.ErrMerchantPolicy, with nothing stored.
+func SetMerchantPolicy(
+	ctx context.Context, pool *pgxpool.Pool, id uuid.UUID, layer map[string]any, now time.Time,
+) (merchant enrolment.Merchant, policy prescreen.Policy, err error) {
+	err = db.WithTx(ctx, pool, func(tx pgx.Tx) error {
+		var err error
+		if merchant, err = db.MerchantChangeSettings(ctx, tx, id, enrolment.MerchantSettings{}.WithPolicy(layer)); err != nil {
+			return err
+		}
+		if policy, err = merchant.Policy(); err != nil {
+			return err
+		}
+		// Without an actor: an operator has no account.
+		return db.AuditInsert(ctx, tx, db.AuditEvent{
+			MerchantID: id, ID: uuid.Must(uuid.NewV7()), Action: "merchant.policy_set", SubjectType: "merchant",
+			SubjectID: id, CreatedAt: now, Detail: map[string]any{"policy_version": policy.Version()},
+		})
+	})
+	return merchant, policy, err
+}
