@@ -150,6 +150,23 @@ func TestCommands(t *testing.T) {
 		require.Contains(t, printed, "GREENROOM_SIGNING_KEYS")
 	})
 
+	t.Run("ReplayFailsInTheEndIfAnyEnrolmentDid", func(t *testing.T) {
+		t.Parallel()
+
+		c := newCluster(t)
+		server := start(t, append(c.environment, "GREENROOM_LISTEN=127.0.0.1:0"), "serve")
+		accepted := enrol(t, server.awaitReady(t), c.token(t), "a@example.com")
+		_, err := c.pool.Exec(t.Context(), `UPDATE interviews SET settings = settings || '{"custom_scoring": {"pre_screening":
+			{"resume_score_reject": 6, "resume_score_accept": 9}}}'`)
+		require.NoError(t, err)
+		printed, err := runToEnd(t, c.environment, "replay", "--policy", writePolicy(t, `{"resume_score_accept": 5}`))
+		require.Error(t, err)
+		require.Contains(t, printed, "enrolment "+accepted.ID)
+		require.Contains(t, printed, "failed: policy: resume_score_accept must not be below resume_score_reject, which is 6")
+		require.Contains(t, printed, "looked at: 1, decided differently: 0, changed: 0, failed: 1")
+		require.Contains(t, printed, "not every enrolment could be decided again")
+	})
+
 	t.Run("ReplayRefusesPoliciesThatWouldDoNothing", func(t *testing.T) {
 		t.Parallel()
 

@@ -30,7 +30,7 @@ func readPolicy(path string) (map[string]any, error) {
 		unknown = append(unknown, strings.Join(keys, "."))
 	}
 	if unknown != nil {
-		return nil, fmt.Errorf("the policy has keys that aren't known: %s; it is what custom_scoring.pre_screening holds, without those two",
+		return nil, fmt.Errorf("the policy has keys that aren't known: %s; the file holds what a request has inside custom_scoring.pre_screening",
 			strings.Join(unknown, ", "))
 	}
 	if problems := prescreen.Check(policy); len(problems) > 0 {

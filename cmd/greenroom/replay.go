@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"greenroom/internal/enrolment"
+	"greenroom/internal/fault"
 	"greenroom/workers"
 )
 
@@ -90,8 +91,8 @@ func runReplay(ctx context.Context, out io.Writer, replay *workers.Replay) error
 				found.ScoreBefore, found.ScoreAfter, changed(found), found.Reason)
 		},
 		Failure: func(failed workers.ReplayFailure) {
-			fmt.Fprintf(out, "enrolment %s (profile_interview_id %s, merchant %s)\n    failed: %s\n",
-				failed.RequestID, failed.EnrolmentID, failed.MerchantID, failed.Cause)
+			fmt.Fprintf(out, "enrolment %s (profile_interview_id %s, merchant %s)\n    failed: %s%s\n",
+				failed.RequestID, failed.EnrolmentID, failed.MerchantID, origin(failed.Cause), failed.Cause)
 		},
 	})
 	fmt.Fprintf(out, "Enrolments looked at: %d, decided differently: %d, changed: %d, failed: %d. "+
@@ -101,6 +102,15 @@ func runReplay(ctx context.Context, out io.Writer, replay *workers.Replay) error
 		err = errors.New("not every enrolment could be decided again; see above")
 	}
 	return err
+}
+
+// origin says whose policy a failure is about: the replay's, or the custom_scoring of the enrolment's interview.
+func origin(cause error) string {
+	fields := fault.From(cause).Fields
+	if len(fields) == 0 {
+		return ""
+	}
+	return fields[0].Name + ": "
 }
 
 // changed says what led to another decision, as far as that isn't plain from the score and the reason.
