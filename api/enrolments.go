@@ -289,12 +289,11 @@ func (a *API) checkPolicy(ctx context.Context, s submission) error {
 	if err != nil {
 		return err
 	}
-	settings, err := found[0].WantedSettings(s.Request)
+	wanted, err := found[0].WantedSettings(s.Request)
 	if err != nil {
 		return err
 	}
-	_, err = found[0].Merchant.Policy(enrolment.InterviewLayer(settings))
-	return err
+	return found[0].CheckPolicy(s.Request, wanted)
 }
 
 // withRateHeaders puts the quota on a refusal too.

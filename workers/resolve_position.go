@@ -48,7 +48,7 @@ func (p *Pipeline) resolvePosition(ctx context.Context, current *run) (*enrolmen
 	}
 	// Now, while nothing is created yet. A request whose own policy doesn't go with those below was refused, but any of them may be another
 	// by now, and an interview's may have become wrong.
-	if _, err := resolution.Merchant.Policy(enrolment.InterviewLayer(wanted.Settings)); err != nil {
+	if err := resolution.CheckPolicy(request, wanted.Settings); err != nil {
 		return nil, err
 	}
 	outcome, dossier := enrolment.Resolver{

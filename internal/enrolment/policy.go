@@ -42,6 +42,25 @@ func (m Merchant) Policy(layers ...PolicyLayer) (prescreen.Policy, error) {
 	return policy, nil
 }
 
+// CheckPolicy finds what is wrong with the policy that the request would be decided under, in an interview with the settings that it
+// wants. Errors: those of Merchant.Policy.
+func (r Resolution) CheckPolicy(request Request, wanted interview.Settings) error {
+	_, err := r.Merchant.Policy(InterviewLayer(wanted))
+	if err == nil || fault.KindOf(err) != fault.Invalid {
+		return err
+	}
+	// Told apart from what it is laid over, the request's layer is blamed for what it has sent.
+	base, errBase := r.baseSettings(request)
+	if errBase != nil {
+		return errBase
+	}
+	own := interview.Settings{CustomScoring: request.Settings.CustomScoring}
+	if _, errApart := r.Merchant.Policy(InterviewLayer(base), InterviewLayer(own)); errApart != nil {
+		return errApart
+	}
+	return err
+}
+
 // ownPolicy is the platform's policy with the merchant's on top.
 func (m Merchant) ownPolicy() (prescreen.Policy, error) {
 	if m.Unreadable != nil {

@@ -85,18 +85,22 @@ func PositionCodeNotFound(request Request) error {
 // defaults for what it leaves out: the platform's and the template's. One that only names the position gets those of the position's default
 // interview, for whoever set the position up has said there what it is. The request's own settings go on top.
 func (r Resolution) WantedSettings(request Request) (interview.Settings, error) {
-	base := interview.Defaults()
-	switch {
-	case r.Default != nil && request.Position.named() && !r.otherTemplate(request.Position):
-		base = r.Default.Settings
-	case r.Template != nil:
-		templated, err := base.Apply(*r.Template)
-		if err != nil {
-			return interview.Settings{}, err
-		}
-		base = templated
+	base, err := r.baseSettings(request)
+	if err != nil {
+		return interview.Settings{}, err
 	}
 	return base.Apply(request.Settings)
+}
+
+// baseSettings are what the request's own settings go on top of.
+func (r Resolution) baseSettings(request Request) (interview.Settings, error) {
+	switch {
+	case r.Default != nil && request.Position.named() && !r.otherTemplate(request.Position):
+		return r.Default.Settings, nil
+	case r.Template != nil:
+		return interview.Defaults().Apply(*r.Template)
+	}
+	return interview.Defaults(), nil
 }
 
 // named reports whether the request means a position by name alone: by its id, or by its code without describing it.

@@ -156,6 +156,12 @@ func TestPreScreening(t *testing.T) {
 		byCode["custom_scoring"] = policy(map[string]any{"resume_score_accept": 5})["custom_scoring"]
 		require.Equal(t, named.JSON["position_def_set_id"], strict.succeed(t, byCode).JSON["position_def_set_id"],
 			"the position's interview lies between")
+
+		harsh := policy(map[string]any{"resume_score_accept": 9, "resume_score_reject": 8})
+		harsh["position_external_id"] = "CHEF"
+		strict.succeed(t, harsh)
+		byCode["position_external_id"] = "CHEF"
+		refused(t, strict, byCode, "which is 8")
 	})
 
 	t.Run("MerchantsWithoutAPolicyAreToldSo", func(t *testing.T) {
