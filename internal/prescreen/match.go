@@ -104,7 +104,7 @@ func (r *reading) halfProof() float64 {
 	return halfProof * min(maxLength, max(minLength, length/usualLength))
 }
 
-// How much mentions prove. One place proves little, the fifth adds little. Fitted on résumés and advertisements of real use; see docs/decisions/0107.
+// How much mentions prove. One place proves little, the fifth adds little. Fitted on résumés and advertisements of real use; see docs/decisions/0102.
 const (
 	proofUsed   = 1.0
 	proofListed = 0.7 // a bare enumeration proves less than a sentence: anybody can type a list
