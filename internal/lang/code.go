@@ -42,3 +42,25 @@ func (c Code) Direction() string {
 	}
 	return "ltr"
 }
+
+// ISO is the language as ISO 639 has it: both kinds of Portuguese are pt. Codes that others use for a language of the contract are
+// understood, too.
+func (c Code) ISO() string {
+	switch c {
+	case "br":
+		return "pt"
+	case "nb", "nn":
+		return "no"
+	case "tl":
+		return "fil"
+	}
+	return string(c)
+}
+
+// FromISO finds the contract's code for a language. Of two codes for one language, the expected one is taken.
+func FromISO(iso string, expected Code) (Code, bool) {
+	if expected.ISO() == iso {
+		return Parse(string(expected))
+	}
+	return Parse(iso)
+}

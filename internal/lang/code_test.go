@@ -44,6 +44,25 @@ func TestCode(t *testing.T) {
 		require.Equal(t, "pt-PT", lang.Code("pt").Tag())
 	})
 
+	t.Run("ISOAndBack", func(t *testing.T) {
+		t.Parallel()
+
+		for _, code := range lang.Codes() {
+			found, known := lang.FromISO(code.ISO(), code)
+			require.True(t, known, code)
+			require.Equal(t, code, found)
+		}
+		require.Equal(t, "pt", lang.Code("br").ISO())
+		require.Equal(t, "no", lang.Code("nb").ISO())
+		found, known := lang.FromISO("pt", "de")
+		require.True(t, known)
+		require.Equal(t, lang.Code("pt"), found)
+		_, known = lang.FromISO("eo", "de")
+		require.False(t, known)
+		_, known = lang.FromISO("", "")
+		require.False(t, known)
+	})
+
 	t.Run("UnknownCodesAreRefused", func(t *testing.T) {
 		t.Parallel()
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"greenroom/internal/lang"
 )
 
 // languages scores each wanted language by its level, and averages.
@@ -177,14 +179,4 @@ func (l *lexicon) languageLabel(code string) string {
 }
 
 // isoLanguage takes the contract's own codes back to ISO 639.
-func isoLanguage(code string) string {
-	switch code {
-	case "br":
-		return "pt"
-	case "nb", "nn":
-		return "no"
-	case "tl":
-		return "fil"
-	}
-	return code
-}
+func isoLanguage(code string) string { return lang.Code(code).ISO() }

@@ -3,6 +3,7 @@ package prescreen
 import (
 	"fmt"
 
+	"greenroom/internal/lang"
 	"greenroom/internal/seniority"
 )
 
@@ -75,12 +76,54 @@ const (
 // titleLevel is the level that the candidate's latest title names.
 func (a *assessor) titleLevel() (seniority.Level, Evidence) {
 	held, known := a.latestOccupation()
+	if !known || held.standing < standingTitle {
+		if level, quote := a.unlistedTitleLevel(); level != "" {
+			return level, quote
+		}
+	}
 	if !known {
 		return "", Evidence{}
 	}
-	first, last := a.resume.phrase(held.hit)
+	return a.levelIn(a.resume.phrase(held.hit))
+}
+
+// unlistedTitleLevel is the level of the latest title whose occupation is on no list: of the first phrase that names one, where the
+// candidate's own titles stand.
+func (a *assessor) unlistedTitleLevel() (seniority.Level, Evidence) {
+	r := a.resume
+	for number, bounds := range r.lines {
+		long := bounds.last-bounds.first > maxTitleWords
+		if long || r.heads[number] || a.standing(bounds.first) < standingTitle || r.isProse(number) {
+			continue
+		}
+		for first := bounds.first; first < bounds.last; {
+			last := r.phraseEnd(first, bounds)
+			if level, quote := a.levelIn(first, last); level != "" && !r.masked(first, last) {
+				return level, quote
+			}
+			first = last + 1
+		}
+	}
+	return "", Evidence{}
+}
+
+// phraseEnd is the last word of the phrase that begins at a word: before the next border or number.
+func (r *reading) phraseEnd(first int32, bounds line) int32 {
+	last := first
+	for last+1 < bounds.last && r.words[last+1].marks&markBreak == 0 && r.words[last+1].number < 0 {
+		last++
+	}
+	return last
+}
+
+// levelIn is the level that some words of the résumé name, in its own language or, where that isn't known, in the position's.
+func (a *assessor) levelIn(first, last int32) (seniority.Level, Evidence) {
 	quote := a.evidence(first, last)
-	detected := seniority.Detect(quote.Quote, "", a.position.Language)
+	language, known := lang.FromISO(a.resume.language, a.position.Language)
+	if !known {
+		language = a.position.Language
+	}
+	detected := seniority.Detect(quote.Quote, "", language)
 	if detected.Default {
 		return "", Evidence{}
 	}
