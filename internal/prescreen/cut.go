@@ -8,7 +8,7 @@ import (
 
 // cut splits a document into lines and words. It is one pass, linear in the document's length.
 func cut(source string) *text {
-	c := &cutter{table: folds(), pending: true}
+	c := &cutter{table: folds(), genders: genderForms(), pending: true}
 	c.source = source
 	c.folded = make([]byte, 0, len(source)+len(source)/8)
 	c.words = make([]word, 0, len(source)/5+1)
@@ -23,6 +23,7 @@ func cut(source string) *text {
 type cutter struct {
 	text
 	table     *foldTable
+	genders   *genders
 	lineStart int
 	pending   bool // a border since the last word
 }
@@ -227,6 +228,7 @@ func (c *cutter) finish(start, end, foldedStart int, marks wordMark) {
 	if c.source[start] >= utf8.RuneSelf {
 		c.stripArabic(foldedStart)
 	}
+	c.folded = c.folded[:foldedStart+len(c.genders.fold(c.folded[foldedStart:]))]
 	folded := c.folded[foldedStart:]
 	if len(folded) == 0 {
 		return

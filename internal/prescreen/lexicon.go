@@ -110,6 +110,9 @@ func (l *lexicon) conceptPlace(k kind, name, attributes string) int32 {
 
 // add enters one spelling. A word that ends in * matches all words that begin with it; a leading = wants the very spelling.
 func (l *lexicon) add(meaning term, spelling string) {
+	if whole := strings.ReplaceAll(spelling, "*", ""); whole != spelling && isGendered(whole) {
+		l.add(meaning, whole) // its letters are compared as others, so that it doesn't begin with itself
+	}
 	if exact, wantsExact := strings.CutPrefix(spelling, "="); wantsExact {
 		meaning.exact, spelling = strings.TrimRight(exact, "."), exact // a word ends before its last dot
 	}
