@@ -40,6 +40,7 @@ func (l *lexicon) readCareer(r *reading, asOf time.Time) *career {
 		if place+1 < len(periods) {
 			read.until = max(d.blockStart(periods[place+1].first), current.last+1)
 		}
+		read.until = d.sectionEnd(read)
 		if d.isWork(read) && len(c.jobs) < maxJobs {
 			c.jobs = append(c.jobs, read)
 		}
@@ -50,6 +51,28 @@ func (l *lexicon) readCareer(r *reading, asOf time.Time) *career {
 
 // maxJobs bounds the work on texts that are made of dates; nobody has held more jobs than that.
 const maxJobs = 100
+
+// sectionEnd is where a job's description ends at the latest: at the next heading of what isn't work, in its own column.
+func (d *dater) sectionEnd(read job) int32 {
+	number := d.words[read.last].line
+	for next := int(number) + 1; next < len(d.lines) && d.lines[next].first < read.until; next++ {
+		if d.heads[next] && d.lines[next].right == d.lines[number].right && !d.sections[next].withinWork() {
+			return d.lines[next].first
+		}
+	}
+	return read.until
+}
+
+// withinWork reports sections that a job's description may hold. The headings of advertisements are everyday words in résumés:
+// "responsibilities" under a job, "perfil".
+func (s section) withinWork() bool {
+	switch s {
+	case sectionNone, sectionWork, sectionTasks, sectionRequired, sectionPreferred, sectionOffer:
+		return true
+	default:
+		return false
+	}
+}
 
 // maxTitleWords is the longest line that can be a job's title and employer.
 const maxTitleWords = 14
