@@ -135,12 +135,52 @@ func (d *dater) isWork(read job) bool {
 		if found.kind != kindDegree {
 			continue
 		}
-		if d.lexicon.concept(found).name != placeOfStudy {
+		school := d.lexicon.concept(found).name == placeOfStudy
+		if !school && d.wasForDegree(read, found) {
 			return false
 		}
-		study = true
+		study = study || school
 	}
 	return occupation || !study
+}
+
+// wasForDegree reports that a period led to a degree beside it. It didn't if the degree is older; nor if an occupation stands right at the
+// dates, and the degree behind it or in a sentence before.
+func (d *dater) wasForDegree(read job, degree hit) bool {
+	if year, place := d.yearOf(degree); (place < read.first || place > read.last) && year <= int32(read.start)/12 {
+		return false
+	}
+	bounds := d.lines[d.words[read.first].line]
+	from := max(read.from, read.first-besideDates, bounds.first)
+	until := min(read.until, read.last+1+besideDates, bounds.last)
+	if degree.first > read.last {
+		return !d.namesOccupation(from, min(until, degree.first))
+	}
+	return !d.sentenceEndsWithin(degree.last+1, read.first) || !d.namesOccupation(max(from, degree.last+1), until)
+}
+
+// besideDates is how far from its dates a job's title stands at most, for them to be the job's whatever else is said on the line.
+const besideDates = 4
+
+// yearOf is the year that a sentence gives behind a degree, and its place; without one, a year that never comes.
+func (d *dater) yearOf(degree hit) (year, place int32) {
+	until := min(d.lines[d.words[degree.last].line].last, degree.last+maxTitleWords)
+	for place = degree.last + 1; place < until && !d.sentenceEnds(place); place++ {
+		if named, isYear := d.yearAt(place); isYear {
+			return named, place
+		}
+	}
+	return lastYear, place
+}
+
+// sentenceEndsWithin reports the end of a sentence before one of some words, the last included.
+func (d *dater) sentenceEndsWithin(first, last int32) bool {
+	for place := first; place <= last; place++ {
+		if d.sentenceEnds(place) {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOfStudy is the concept of schools and universities: people study there, and some work there.

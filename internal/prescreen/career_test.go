@@ -37,3 +37,35 @@ func TestRelevantYears(t *testing.T) {
 		})
 	}
 }
+
+// TestWorkBesideADegree tells work from study where both stand on one line.
+func TestWorkBesideADegree(t *testing.T) {
+	t.Parallel()
+
+	const opening = "Jane Doe\nI like to build things that last.\n"
+	tests := map[string]struct {
+		resume string
+		years  float64
+	}{
+		"DegreeBeforeItsYears":       {"BSc Computer Science 2012 - 2016, Go Developer, Acme, 2016 - 2022", 6},
+		"DegreeBehindItsYears":       {"Waiter, Inn, 2010 - 2012. 2012 - 2016 University of Leeds. BSc Computer Science.", 2},
+		"DegreeInTheSentenceBefore":  {"BSc Computer Science. Go Developer, Acme, 2016 - 2022.", 6},
+		"FinishedBeforeTheJob":       {"2019-2025 Example Ltd: Go services. 2016-2019 Sample Ltd: Go and Java. BSc Computer Science, 2016. English C1.", 9},
+		"FinishedWithThePeriod":      {"Waiter, Inn, 2010 - 2012. 2012 - 2016 Leeds, BSc Computer Science, 2016.", 2},
+		"OccupationAtTheDates":       {"2016 - 2022 Go Developer, Acme: services in Go. BSc Computer Science.", 6},
+		"OccupationBeforeTheDates":   {"Go Developer, Acme, 2016 - 2022. BSc Computer Science.", 6},
+		"OccupationThatWasStudied":   {"Waiter, Inn, 2010 - 2012\nBSc Nursing, registered nurse programme, 2012 - 2016", 2},
+		"OccupationWithinTheDegree":  {"Waiter, Inn, 2010 - 2012\n2012 - 2016 Bachelor of Science for registered nurses", 2},
+		"StudyUnderTheLatestTitle":   {"Waiter, Inn, 2010 - 2012\nRegistered Nurse\n2012 - 2016 BSc Nursing, University of Leeds", 2},
+		"TwoDegreesOfDifferentYears": {"2016 - 2022 Acme: services in Go. BSc, 2014. MSc, 2016.", 6},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			facts := assess(prescreen.Position{Title: "Go Developer", Language: "en"}, opening+test.resume).Facts
+			require.NotNil(t, facts.YearsOfExperience)
+			require.InDelta(t, test.years, *facts.YearsOfExperience, 0.01)
+		})
+	}
+}
