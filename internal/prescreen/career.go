@@ -205,8 +205,11 @@ func (d *dater) statedYears(from, until int32, largest bool) (float64, hit) {
 
 // numberBefore is the number in front of "years"; of a span such as 3–5 the lower one when least is wanted.
 func (d *dater) numberBefore(place int32, least bool) (first, number int32) {
-	if place == 0 || d.words[place-1].number < 0 || d.words[place-1].number > 50 {
+	if place == 0 || d.words[place-1].number > 50 {
 		return 0, -1
+	}
+	if d.words[place-1].number < 0 {
+		return d.writtenNumber(place - 1)
 	}
 	first, number = place-1, d.words[place-1].number
 	if place >= 2 && least && d.words[place-2].number > 0 && d.words[place-2].number < number &&
@@ -216,13 +219,29 @@ func (d *dater) numberBefore(place int32, least bool) (first, number int32) {
 	return first, number
 }
 
+// writtenNumber is the number in words that a word is part of: its first word, and what it is.
+func (d *dater) writtenNumber(place int32) (first, number int32) {
+	for first = place; first >= max(0, place-maxNumberWords+1); first-- {
+		if found, isNumber := d.hit(kindNumber, first); isNumber && found.last >= place {
+			return first, int32(d.lexicon.concept(found).value)
+		}
+	}
+	return 0, -1
+}
+
+// maxNumberWords is the longest number in words; characters of scripts without spaces are words.
+const maxNumberWords = 4
+
 // workDistance is how many words may lie between "years" and "experience".
 const workDistance = 9
 
 // aboutWork tells years of experience from ages and from the employer's history.
 func (d *dater) aboutWork(found hit) bool {
-	work := false
-	for _, other := range d.hitsAround(found, workDistance) {
+	work, reach := false, int32(workDistance)
+	if d.words[found.first].marks&markUnspaced != 0 {
+		reach *= charactersPerWord
+	}
+	for _, other := range d.hitsAround(found, reach) {
 		if other.kind == kindPersonal && other.first <= found.last+1 && other.last >= found.first-2 {
 			return false
 		}

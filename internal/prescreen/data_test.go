@@ -41,7 +41,7 @@ func TestData(t *testing.T) {
 	t.Parallel()
 
 	kinds := []string{
-		"cue", "degree", "era", "gender", "head", "hostile", "idle", "joined", "language", "left", "level", "month", "personal",
+		"cue", "degree", "era", "gender", "head", "hostile", "idle", "joined", "language", "left", "level", "month", "number", "personal",
 		"present", "profession", "range", "section", "since", "skill", "stop", "work", "years",
 	}
 
@@ -54,7 +54,7 @@ func TestData(t *testing.T) {
 				given[row[0]] = true
 			}
 			for _, kind := range []string{
-				"cue", "degree", "head", "language", "level", "personal", "present", "range", "section", "since", "stop", "work", "years",
+				"cue", "degree", "head", "language", "level", "number", "personal", "present", "range", "section", "since", "stop", "work", "years",
 			} {
 				require.True(t, given[kind], "%s lacks %s", code, kind)
 			}
@@ -67,7 +67,7 @@ func TestData(t *testing.T) {
 		for _, code := range lang.Codes() {
 			meanings := map[string]string{}
 			for _, row := range rowsOf(t, filepath.Join("data", "lang", string(code)+".tsv")) {
-				if !slices.Contains([]string{"degree", "language", "level", "month", "skill"}, row[0]) {
+				if !slices.Contains([]string{"degree", "language", "level", "month", "number", "skill"}, row[0]) {
 					continue
 				}
 				for spelling := range strings.SplitSeq(row[3], "|") {

@@ -88,6 +88,7 @@ func TestYearsOfExperience(t *testing.T) {
 		"SpanishUntilNow":         {"Experiencia\nCocinero, noviembre 2024 - actualidad", 2},
 		"StatedYears":             {"Cook with 8 years of experience in hotels", 8},
 		"StatedYearsGerman":       {"Koch mit 8 Jahren Berufserfahrung in Hotels", 8},
+		"StatedYearsInWords":      {"Cook with eight years of experience in hotels", 8},
 		"StatedYearsJapanese":     {"調理師として8年の経験があります。", 8},
 		"StatedYearsRussian":      {"Повар, 8 лет опыта работы в гостиницах", 8},
 		"Swedish":                 {"Arbetslivserfarenhet\nKock, januari 2019 – december 2020", 2},

@@ -204,6 +204,7 @@ const (
 	kindJoined          // what happened at a date: a job began
 	kindLeft            // what happened at a date: a job ended
 	kindIdle            // time without work that a career tells of
+	kindNumber          // a number in words; the concept is its value
 	kindCount
 )
 
@@ -213,7 +214,7 @@ func kindNames() map[string]kind {
 		"skill": kindSkill, "profession": kindProfession, "month": kindMonth, "present": kindPresent, "since": kindSince, "range": kindRange,
 		"years": kindYears, "era": kindEra, "work": kindWork, "degree": kindDegree, "language": kindLanguage, "level": kindLevel,
 		"section": kindSection, "cue": kindCue, "personal": kindPersonal, "hostile": kindHostile, "stop": kindStop, "head": kindHead,
-		"joined": kindJoined, "left": kindLeft, "idle": kindIdle,
+		"joined": kindJoined, "left": kindLeft, "idle": kindIdle, "number": kindNumber,
 	}
 }
 

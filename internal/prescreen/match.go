@@ -44,7 +44,7 @@ func (m *matching) matchWords(p *posting, r *reading, bounds line, prose bool) {
 			continue
 		}
 		last := place + int32(length) - 1
-		if found, wanted := p.byStem[stem]; wanted {
+		if found, wanted := p.byStem[stem]; wanted && !r.covered[place].has(kindNumber) {
 			m.words[found].add(place, last, prose)
 		}
 		for found := range p.titleWords {

@@ -220,7 +220,8 @@ func (p *posting) requireWord(place int, factor float64, preferred bool) {
 }
 
 // notTelling are the kinds whose words are counted elsewhere or nowhere; personal words must not count at all.
-const notTelling = 1<<kindHead | 1<<kindLanguage | 1<<kindLevel | 1<<kindMonth | 1<<kindPersonal | 1<<kindSkill | 1<<kindStop | 1<<kindYears
+const notTelling = 1<<kindHead | 1<<kindLanguage | 1<<kindLevel | 1<<kindMonth | 1<<kindNumber | 1<<kindPersonal | 1<<kindSkill |
+	1<<kindStop | 1<<kindYears
 
 // isName reports whether a word looks like a product's or method's name: capitals inside, digits, or a capital within a sentence
 // of a language that doesn't capitalise its nouns.

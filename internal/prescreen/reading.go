@@ -62,8 +62,8 @@ func (r *reading) dropForeign(l *lexicon) {
 }
 
 // ownLanguageOnly are the kinds whose short terms mean other things in other languages: "licence" is a degree in French only.
-const ownLanguageOnly kindSet = 1<<kindCue | 1<<kindDegree | 1<<kindIdle | 1<<kindJoined | 1<<kindLeft | 1<<kindLevel | 1<<kindProfession |
-	1<<kindSkill | 1<<kindStop | 1<<kindWork
+const ownLanguageOnly kindSet = 1<<kindCue | 1<<kindDegree | 1<<kindIdle | 1<<kindJoined | 1<<kindLeft | 1<<kindLevel | 1<<kindNumber |
+	1<<kindProfession | 1<<kindSkill | 1<<kindStop | 1<<kindWork
 
 // countedOnce are the kinds that a term stands for once, however many files know it.
 const countedOnce kindSet = 1<<kindProfession | 1<<kindSkill
@@ -111,8 +111,8 @@ func (r *reading) guessLanguage(l *lexicon, expected string) string {
 	var counts [maxLanguages]int
 	best := 0
 	for _, found := range r.hits {
-		if found.kind == kindHostile {
-			continue
+		if found.kind == kindHostile || found.kind == kindNumber {
+			continue // short words, that are others in other languages
 		}
 		for left := found.languages &^ noLanguage; left != 0; left &= left - 1 {
 			place := bits.TrailingZeros64(uint64(left))
@@ -239,7 +239,8 @@ const minProseWords = 5
 func (r *reading) stemAt(place int) (stem uint64, length int) {
 	w := &r.words[place]
 	if w.marks&markUnspaced != 0 {
-		if place+1 >= len(r.words) || r.words[place+1].marks&(markUnspaced|markBreak) != markUnspaced || isKanaOrMark(r.foldedWord(place)) {
+		if place+1 >= len(r.words) || r.words[place+1].marks&(markUnspaced|markBreak) != markUnspaced || isKanaOrMark(r.foldedWord(place)) ||
+			r.covered[place].has(kindNumber) { // two characters of a number are in other words, too
 			return 0, 1
 		}
 		return pairKey(w, &r.words[place+1]), 2
