@@ -65,7 +65,7 @@ func (a *assessor) rateLanguage(asked proficiency, claimed []proficiency, criter
 		if held.language != asked.language {
 			continue
 		}
-		criterion.Evidence = append(criterion.Evidence, a.evidence(held.hit.first, held.hit.last))
+		a.quote(criterion, held.hit.first, held.hit.last)
 		if held.level == "" {
 			return unstatedLevel, wanted + " wanted, claimed without a level", true
 		}
@@ -142,13 +142,27 @@ func (a *assessor) wantedLanguages() []proficiency {
 				read := a.lexicon.languageAt(r, found)
 				read.preferred = current.preferred
 				read.instead = a.lexicon.alternative(r, found)
-				wanted = addProficiency(wanted, read)
+				wanted = addDemand(wanted, read)
 			}
 		}
 	}
 	add(a.posting.title, a.posting.title.clauses(a.lexicon))
 	add(a.posting.description, a.posting.clauses)
 	return wanted
+}
+
+// addDemand keeps one entry per language: what is required, whatever would be nice to have besides. Of two alike, the higher level counts.
+func addDemand(list []proficiency, asked proficiency) []proficiency {
+	place := slices.IndexFunc(list, func(known proficiency) bool { return known.language == asked.language })
+	switch {
+	case place < 0:
+		return append(list, asked)
+	case list[place].preferred && !asked.preferred:
+		return append(slices.Delete(list, place, place+1), asked)
+	case list[place].preferred == asked.preferred && asked.level.Rank() > list[place].level.Rank():
+		list[place] = asked
+	}
+	return list
 }
 
 // alternative reports an "or" right before a language's name.

@@ -1,0 +1,52 @@
+package prescreen_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"greenroom/internal/prescreen"
+)
+
+// TestLanguageDemands weighs what is required before what would be nice to have, in whatever order a position says it.
+func TestLanguageDemands(t *testing.T) {
+	t.Parallel()
+
+	const german = "\nLanguages\nEnglish: C2\nGerman: B2"
+	tests := map[string]struct {
+		description, resume string
+		score               float64
+		explanation         string
+	}{
+		"PreferredLevelIsNoDemand": {"Requirements\nGerman B1\nNice to have\nGerman C2", german, 10, "German at B1 wanted, B2 claimed."},
+		"PreferredFirst":           {"Nice to have\nGerman C2\nRequirements\nGerman B1", german, 10, "German at B1 wanted, B2 claimed."},
+		"PreferredOnly":            {"Nice to have\nGerman C2", german, 5, "German at C2 wanted, B2 claimed."},
+		"RequiredAndPreferred": {
+			"Nice to have\nGerman\nRequirements\nGerman", "\nLanguages\nEnglish: C2", 0, "German wanted, not among the languages claimed.",
+		},
+		"RequiredTwiceTakesTheLevel": {"Requirements\nGerman\nGerman C1", german, 6, "German at C1 wanted, B2 claimed."},
+		"RequiredWithoutALevel":      {"Requirements\nGerman\nNice to have\nGerman C2", german, 10, "German wanted, B2 claimed."},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			position := prescreen.Position{Title: "Cook", Description: test.description, Language: "en"}
+			result := assess(position, "Jane Doe\nCook in hotels"+test.resume)
+			require.NotNil(t, result.Criteria[5].Score)
+			require.InDelta(t, test.score, *result.Criteria[5].Score, 0.01)
+			require.Equal(t, test.explanation, result.Criteria[5].Explanation)
+		})
+	}
+}
+
+func TestLanguageQuotesAreBounded(t *testing.T) {
+	t.Parallel()
+
+	names := []string{"English", "German", "French", "Spanish", "Italian", "Dutch", "Polish", "Czech", "Danish", "Greek", "Turkish"}
+	description := "Requirements\n" + strings.Join(names, "\n")
+	resume := "Jane Doe\nCook in hotels\nLanguages\n" + strings.Join(names, ": B2\n") + ": B2"
+	result := assess(prescreen.Position{Title: "Cook", Description: description, Language: "en"}, resume)
+	require.Len(t, result.Criteria[5].Evidence, 8)
+}
