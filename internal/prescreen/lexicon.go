@@ -20,6 +20,8 @@ type lexicon struct {
 	languages []string
 	edges     map[edge]int32
 	terms     [][]term
+	// longest is how many words the longest term has.
+	longest int32
 	// maybe is a Bloom filter over edges with two bits each in one word: nearly all words of a text end here, without a map lookup.
 	maybe [1 << 13]uint64
 	// hostile are the classes of the hostile concepts.
@@ -130,6 +132,7 @@ func (l *lexicon) add(meaning term, spelling string) {
 		return // one character of a script without spaces is part of too many telling words
 	}
 	if node != 0 {
+		l.longest = max(l.longest, int32(len(words.words)))
 		l.terms[node] = withMeaning(l.terms[node], meaning)
 	}
 }

@@ -58,7 +58,7 @@ const (
 func (l *lexicon) readPosting(position Position) *posting {
 	p := &posting{}
 	p.description = l.read(position.Description, isoLanguage(string(position.Language)))
-	p.title = l.read(withoutEndings(position.Title), isoLanguage(string(position.Language)))
+	p.title = l.read(withoutEndings(beginning(position.Title, maxTitle)), isoLanguage(string(position.Language)))
 	p.titleLanguage = cmp.Or(isoLanguage(string(position.Language)), p.title.language)
 	p.byConcept, p.byStem = map[int32]int{}, map[uint64]int{}
 	for _, found := range p.title.hits {
@@ -70,7 +70,7 @@ func (l *lexicon) readPosting(position Position) *posting {
 		default: // the other kinds say nothing in a title
 		}
 	}
-	p.readTitleWords()
+	p.readTitleWords(l)
 	if len(p.professions) == 0 && p.titleIsSkills() {
 		p.professions = p.tradesOfTitle(l)
 	}
@@ -135,18 +135,19 @@ func appendNew(list []int32, concept int32) []int32 {
 }
 
 // readTitleWords collects the title's telling words: all but the empty ones, generic heads and what follows the core with less weight.
-func (p *posting) readTitleWords() {
+func (p *posting) readTitleWords(l *lexicon) {
 	t := p.title
 	named, aside := false, false
 	for place := range t.words {
 		aside = aside || named && t.beginsAside(place)
 		stem, length := t.stemAt(place)
-		if stem == 0 || t.isEmpty(int32(place)) {
+		over := t.hitsOver(int32(place), l.longest)
+		if stem == 0 || isEmpty(over) {
 			continue
 		}
 		asked := requirement{
 			label: t.quote(place, place+length-1), stem: stem, weight: titleWordWeight, inTitle: true, mentions: 1,
-			meanings: t.meaningsAt(int32(place)),
+			meanings: meanings(over),
 		}
 		if t.covered[place].has(kindHead) {
 			asked.weight = headWeight
@@ -169,19 +170,17 @@ func (r *reading) beginsAside(place int) bool {
 	return strings.ContainsAny(between, "–—(|,") || len(between) > 1 && strings.Contains(between, "-")
 }
 
-// isEmpty reports a word that is empty in its language. What is merely common in advertisements ("product", "support") makes a title.
-func (r *reading) isEmpty(place int32) bool {
-	empty := func(found hit) bool {
-		return found.kind == kindStop && found.languages.named() && found.first <= place && place <= found.last
-	}
-	return r.covered[place].has(kindStop) && slices.ContainsFunc(r.hits, empty)
+// isEmpty reports a word that is empty in its language, by the terms over it. What is merely common in advertisements ("product",
+// "support") makes a title.
+func isEmpty(over []hit) bool {
+	return slices.ContainsFunc(over, func(found hit) bool { return found.kind == kindStop && found.languages.named() })
 }
 
-// meaningsAt is the known occupations and skills that a word is part of.
-func (r *reading) meaningsAt(place int32) []hit {
+// meanings are the known occupations and skills among some terms.
+func meanings(over []hit) []hit {
 	var found []hit
-	for _, named := range r.hits {
-		if (named.kind == kindProfession || named.kind == kindSkill) && named.first <= place && place <= named.last {
+	for _, named := range over {
+		if named.kind == kindProfession || named.kind == kindSkill {
 			found = append(found, named)
 		}
 	}
@@ -250,6 +249,20 @@ func appendRequirement(list []requirement, index map[uint64]int, asked requireme
 		index[asked.stem] = len(list)
 	}
 	return append(list, asked)
+}
+
+// maxTitle bounds the work on a title in bytes, as that on its seniority is. What is longer is no title, but no error here.
+const maxTitle = 2 << 10
+
+// beginning cuts a text before the character that would exceed a limit in bytes.
+func beginning(whole string, limit int) string {
+	if len(whole) <= limit {
+		return whole
+	}
+	for limit > 0 && !utf8.RuneStart(whole[limit]) {
+		limit--
+	}
+	return whole[:limit]
 }
 
 // withoutEndings drops endings in brackets from a title, as in "técnico(a) de enfermagem": the rest is the form that lists know.

@@ -1,6 +1,7 @@
 package prescreen_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,6 +25,13 @@ Clínica Vila Nova - Recepcionista - 2015 a 2018
 
 func TestTitleAlone(t *testing.T) {
 	t.Parallel()
+
+	t.Run("EndlessTitlesAreCut", func(t *testing.T) {
+		t.Parallel()
+
+		title := strings.Repeat("Técnico de Enfermagem, ", 100)
+		require.InDelta(t, scoreOf(title, nurseAssistant), scoreOf(title+strings.Repeat("cozinheiro ñ 看護師 ", 8<<10), nurseAssistant), 1e-9)
+	})
 
 	t.Run("EndingsInBracketsAreNoWords", func(t *testing.T) {
 		t.Parallel()

@@ -150,6 +150,17 @@ func (r *reading) hitsAround(found hit, words int32) []hit {
 	return r.hits[r.firstHit(max(bounds.first, found.first-words)):r.firstHit(min(bounds.last, found.last+words+1))]
 }
 
+// hitsOver is the hits that a word is part of, no longer than some words.
+func (r *reading) hitsOver(place, longest int32) []hit {
+	var found []hit
+	for _, near := range r.hits[r.firstHit(place-longest+1):r.firstHit(place+1)] {
+		if near.last >= place {
+			found = append(found, near)
+		}
+	}
+	return found
+}
+
 // firstHit is the index of the first hit at or after a word.
 func (r *reading) firstHit(place int32) int {
 	found, _ := slices.BinarySearchFunc(r.hits, place, func(h hit, place int32) int { return int(h.first - place) })
