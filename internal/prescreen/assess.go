@@ -1,6 +1,7 @@
 package prescreen
 
 import (
+	"strings"
 	"time"
 
 	"greenroom/internal/seniority"
@@ -78,7 +79,14 @@ type assessor struct {
 
 func (a *assessor) evidence(first, last int32) Evidence {
 	start, end := a.resume.words[first].start, a.resume.words[last].end
-	return Evidence{Quote: a.candidate.Resume[start:end], Offset: int(start)}
+	quote := a.candidate.Resume[start:end]
+	for _, brackets := range [...][2]string{{"(", ")"}, {"（", "）"}} {
+		isOpen := strings.Count(quote, brackets[0]) > strings.Count(quote, brackets[1])
+		if isOpen && strings.HasPrefix(a.candidate.Resume[end:], brackets[1]) {
+			quote += brackets[1]
+		}
+	}
+	return Evidence{Quote: quote, Offset: int(start)}
 }
 
 // quote adds words of the résumé to a criterion's evidence.

@@ -50,3 +50,24 @@ func TestLanguageQuotesAreBounded(t *testing.T) {
 	result := assess(prescreen.Position{Title: "Cook", Description: description, Language: "en"}, resume)
 	require.Len(t, result.Criteria[5].Evidence, 8)
 }
+
+// TestLevelsOfLanguagesInKorean reads the words for levels that Korean résumés use.
+func TestLevelsOfLanguagesInKorean(t *testing.T) {
+	t.Parallel()
+
+	facts := assess(prescreen.Position{Title: "회계", Language: "ko"}, "김지원\n회계 담당\n언어\n영어 상급\n일본어 중급\n중국어 비즈니스").Facts
+	levels := map[string]prescreen.LanguageLevel{}
+	for _, claimed := range facts.Languages {
+		levels[claimed.Language] = claimed.Level
+	}
+	require.Equal(t, map[string]prescreen.LanguageLevel{"en": "C1", "ja": "B1", "zh": "C1"}, levels)
+}
+
+func TestQuotesCloseTheirBrackets(t *testing.T) {
+	t.Parallel()
+
+	text := "Jane Doe\nCook\nLanguages\nEnglish (fluent)"
+	result := assess(prescreen.Position{Title: "Cook", Language: "en"}, text)
+	require.Equal(t, "English (fluent)", result.Facts.Languages[0].Quote)
+	requireVerbatim(t, text, result)
+}
