@@ -3,6 +3,7 @@ package prescreen
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -118,6 +119,9 @@ func (d *dater) sentenceStart(first int32) int32 {
 // isWork keeps periods that are work: by their section, or where there is none, by not being about a degree.
 func (d *dater) isWork(read job) bool {
 	number := d.words[read.first].line
+	if d.opensAsProject(number) {
+		return d.namesOccupation(d.lines[number].first, d.lines[number].last)
+	}
 	switch d.sections[number] {
 	case sectionWork, sectionTasks:
 		return true
@@ -142,6 +146,12 @@ func (d *dater) isWork(read job) bool {
 		study = study || school
 	}
 	return occupation || !study
+}
+
+// opensAsProject reports a line that begins with the word for a project, and not with a title such as project manager.
+func (d *dater) opensAsProject(number int32) bool {
+	next := d.lines[number].first + 1
+	return d.happensAt(next-1, aProject) && (next == d.lines[number].last || !d.covered[next].has(kindHead))
 }
 
 // wasForDegree reports that a period led to a degree beside it. It didn't if the degree is older; nor if an occupation stands right at the
@@ -247,7 +257,20 @@ func (d *dater) aboutWork(found hit) bool {
 		}
 		work = work || other.kind == kindWork
 	}
-	return work
+	return work || d.plusBefore(found.first) && d.namesWorkBehind(found.last)
+}
+
+// plusBefore reports a plus at the number before a word, as in "5+ years".
+func (d *dater) plusBefore(place int32) bool {
+	return place > 0 && d.words[place-1].number >= 0 && strings.HasPrefix(d.gapBefore(place), "+")
+}
+
+// namesWorkBehind reports an occupation or a skill right behind a word: "5+ years as Go developer", "5+ years of Java".
+func (d *dater) namesWorkBehind(place int32) bool {
+	until := min(d.lines[d.words[place].line].last, place+1+besideDates)
+	return slices.ContainsFunc(d.hits[d.firstHit(place+1):d.firstHit(until)], func(found hit) bool {
+		return found.kind == kindProfession || found.kind == kindSkill
+	})
 }
 
 // weigh finds how relevant each job is to the posting, and sums the years up.

@@ -86,7 +86,7 @@ func (d *dater) point(place int32) (point, bool) {
 		return d.monthAfter(year, place+1), true
 	}
 	if d.words[place].number < 0 {
-		return point{}, false
+		return d.quarter(place)
 	}
 	if year, isYear := d.yearAt(place); isYear {
 		return d.monthAfter(year, place+1), true
@@ -95,6 +95,16 @@ func (d *dater) point(place int32) (point, bool) {
 		return dated, true
 	}
 	return d.numericDate(place)
+}
+
+// quarter reads Q3 2019 as its middle month.
+func (d *dater) quarter(place int32) (point, bool) {
+	folded := d.foldedWord(int(place))
+	if len(folded) != 2 || folded[0] != 'q' || folded[1] < '1' || folded[1] > '4' {
+		return point{}, false
+	}
+	year, isYear := d.yearAt(place + 1)
+	return point{year: year, month: 3*int32(folded[1]-'0') - 1, next: place + 2}, isYear
 }
 
 // yearAt reads a four-digit year; years of the Buddhist calendar are beyond any career's, so they need no other sign.

@@ -29,6 +29,7 @@ func TestYearsOfExperience(t *testing.T) {
 		"BulgarianMonthSign":      {"Професионален опит\nСчетоводител, м. януари 2019 г. – м. декември 2020 г.", 2},
 		"Chinese":                 {"工作经历\n2019年1月至2020年12月 会计", 2},
 		"ChineseUntilNow":         {"工作经历\n2024年11月至今 会计", 2},
+		"OpenHeadOfAList":         {"Experience\n2024 – Cook, Inn\n2020 – 2024 Waiter, Inn", 6.3},
 		"Croatian":                {"Radno iskustvo\nKuhar, siječanj 2019. – prosinac 2020.", 2},
 		"Czech":                   {"Pracovní zkušenosti\nKuchař, leden 2019 – prosinec 2020", 2},
 		"CzechUntilNow":           {"Praxe\nod listopadu 2024 dosud kuchař", 2},
@@ -72,17 +73,27 @@ func TestYearsOfExperience(t *testing.T) {
 		"OneLineOnly": {strings.Repeat("Typed letters and kept files for a firm of grocers in the old town. ", 6) +
 			"EXPERIENCE Clerk, Acme, 2019 - 2021 EDUCATION Oakfield, 2010 - 2014", 2},
 		"OverlapsCountOnce":       {"Experience\nClerk, Acme, 01/2019 - 12/2020\nClerk, Other, 01/2020 - 12/2020", 2},
+		"ParentalLeave":           {"Experience\nClerk, Acme, 2019 - 2021\nParental leave 2010-2016", 2},
+		"ParentalLeaveCover":      {"Experience\nMaternity leave cover at Acme, 2019 - 2021", 2},
+		"ParentalLeaveGerman":     {"Berufserfahrung\n2019 - 2021 Koch, Gasthof\n2016 - 2018 Elternzeit", 2},
+		"ParentalLeaveWithinAJob": {"Experience\n2019 - 2021 Clerk, Acme (parental leave in spring)", 2},
+		"PlusBeforeAnOccupation":  {"5+ years as cook in hotels", 5},
+		"PlusBeforeASkill":        {"I look back on 5+ years of Java.", 5},
 		"Polish":                  {"Doświadczenie\nKucharz, styczeń 2019 – grudzień 2020", 2},
 		"PolishUntilNow":          {"Doświadczenie\nod listopada 2024 do teraz kucharz", 2},
 		"Portuguese":              {"Experiência\nCozinheiro, janeiro de 2019 a dezembro de 2020", 2},
+		"Quarters":                {"Clerk, Acme, Q1 2019 - Q4 2020", 1.8},
 		"ROC":                     {"工作經歷\n民國108年1月至109年12月 會計", 2},
 		"Romanian":                {"Experiență\nBucătar, ianuarie 2019 – decembrie 2020", 2},
 		"Russian":                 {"Опыт работы\nПовар, январь 2019 — декабрь 2020", 2},
 		"RussianUntilNow":         {"Опыт работы\nПовар, ноябрь 2024 — по настоящее время", 2},
+		"Seasons":                 {"Clerk, Acme, Spring 2019 - Winter 2020", 1.8},
 		"SchoolAsEmployer":        {"Teacher, Oakfield School, 2019 - 2021\nHobbies\nChess", 2},
 		"SchoolDoesNotCount":      {"Experience\nClerk, Acme, 2019 - 2021\nEducation\nBSc, 2010 - 2014", 2},
 		"SchoolWithoutAHeading":   {"Clerk, Acme, 2019 - 2021\nUniversity of Leeds, 2010 - 2014", 2},
 		"ShortSecondYear":         {"Clerk, Acme, 2018–20", 2},
+		"SlashBetweenMonths":      {"Clerk, Acme, 2019-01 / 2020-12", 2},
+		"SlashBetweenYears":       {"Clerk, Acme, 2019/2021", 2},
 		"Slovak":                  {"Pracovné skúsenosti\nKuchár, január 2019 – december 2020", 2},
 		"Spanish":                 {"Experiencia\nCocinero, enero de 2019 a diciembre de 2020", 2},
 		"SpanishUntilNow":         {"Experiencia\nCocinero, noviembre 2024 - actualidad", 2},
@@ -117,4 +128,32 @@ func TestYearsOfExperience(t *testing.T) {
 			require.InDelta(t, test.years, *facts.YearsOfExperience, 0.101)
 		})
 	}
+}
+
+// TestNoWork reads years that aren't spent at work.
+func TestNoWork(t *testing.T) {
+	t.Parallel()
+
+	for name, text := range map[string]string{
+		"AProject":                "Experience\nProject Y2K 1999-2000",
+		"FiscalYear":              "I drew up the budget of 2019/2020 with all departments of the house, and the one after that.",
+		"PlusWithoutWork":         "5+ years ago I moved here.",
+		"YearOfAnEvent":           "Experience\n2019 – Cook of the year",
+		"YearOfAnEventBeforeWork": "2019 – Award for good work",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			require.Nil(t, assess(prescreen.Position{Title: "Project Manager"}, text).Facts.YearsOfExperience)
+		})
+	}
+}
+
+func TestQuoteOfSince(t *testing.T) {
+	t.Parallel()
+
+	text := "Jane Doe\nExperience\nCook at Acme since 2019"
+	result := assess(prescreen.Position{Title: "Cook", Language: "en"}, text)
+	require.Equal(t, "since 2019", result.Criteria[2].Evidence[0].Quote)
+	requireVerbatim(t, text, result)
 }

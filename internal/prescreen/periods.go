@@ -1,6 +1,7 @@
 package prescreen
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -35,24 +36,54 @@ func (d *dater) periods() []period {
 	if read, isPeriod := events.unfinished(); isPeriod {
 		found = append(found, read)
 	}
+	if read, isPeriod := d.newest(found); isPeriod {
+		found = slices.Insert(found, 0, read)
+	}
 	return found
 }
+
+// newest reads "2019 – Go developer" as a job that goes on, if it heads a list whose next job is "2015 – 2019 …": alone, it may as well be
+// the year of an event.
+func (d *dater) newest(found []period) (period, bool) {
+	if len(found) == 0 || found[0].open || !d.opensLine(found[0].first) {
+		return period{}, false
+	}
+	ended := int32(found[0].end) / 12
+	for number := d.words[found[0].first].line - 1; number >= 0 && !d.heads[number]; number-- {
+		bounds := d.lines[number]
+		year, isYear := d.yearAt(bounds.first)
+		if !isYear || bounds.first+1 == bounds.last || !d.dashBefore(bounds.first+1) {
+			continue
+		}
+		if year != ended || !d.namesOccupation(bounds.first, min(bounds.last, bounds.first+1+besideDates)) {
+			return period{}, false
+		}
+		return d.openPeriod(point{year: year, next: bounds.first + 1}, bounds.first, bounds.first)
+	}
+	return period{}, false
+}
+
+// opensLine reports the first word of a line.
+func (d *dater) opensLine(place int32) bool { return d.lines[d.words[place].line].first == place }
 
 // periodFrom reads what follows a first point: an end, "present", or nothing after a "since".
 func (d *dater) periodFrom(place int32, start point) (period, bool) {
 	next, joined, open := d.join(start.next)
-	since := d.sinceBefore(place)
+	from, since := d.sinceBefore(place)
+	if since {
+		place = from // the word says what the date alone doesn't
+	}
 	if ended, isOpen := d.presentAt(next); isOpen && (joined || since || open || next == start.next && d.words[next].marks&markBreak == 0) {
 		return d.openPeriod(start, place, ended)
 	}
-	if joined {
+	if joined || d.slashed(start) {
 		if end, ok := d.point(next); ok {
 			return d.closedPeriod(start, end, place)
 		}
 		if end, ok := d.eraYear(int(start.era), next); ok && start.era > 0 {
 			return d.closedPeriod(start, end, place) // the second date of a period often leaves the era out
 		}
-		if end, ok := d.shortYear(start, next); ok {
+		if end, ok := d.shortYear(start, next); ok && joined {
 			return d.closedPeriod(start, end, place)
 		}
 	}
@@ -60,6 +91,16 @@ func (d *dater) periodFrom(place int32, start point) (period, bool) {
 		return d.openPeriod(start, place, start.next-1)
 	}
 	return period{}, false
+}
+
+// slashed reports a slash between two dates: "2015/2018" and "2016-03 / 2018-04". On a line that says more, years with a slash are a season
+// or a fiscal year.
+func (d *dater) slashed(start point) bool {
+	if int(start.next) >= len(d.words) || strings.TrimSpace(d.gapBefore(start.next)) != "/" {
+		return false
+	}
+	bounds := d.lines[d.words[start.next].line]
+	return start.month > 0 || bounds.last-bounds.first <= maxTitleWords
 }
 
 // join skips what stands between the two ends of a period. joined tells that something did, open that it was a "since".
@@ -113,14 +154,15 @@ func (d *dater) presentAt(place int32) (last int32, ok bool) {
 	return found.last, ok
 }
 
-// sinceBefore looks for a "since" right before a date. Behind a number it belongs to the date: "27 de setembro de 1991".
-func (d *dater) sinceBefore(place int32) bool {
-	for back := int32(1); back <= 2 && place-back >= 0; back++ {
-		if found, ok := d.hit(kindSince, place-back); ok && found.last >= place-back && found.last < place {
-			return place-back == 0 || d.words[place-back-1].number < 0 || d.words[place-back].marks&markBreak != 0
+// sinceBefore looks for a "since" right before a date, and tells where it begins. Behind a number it belongs to the date: "27 de setembro
+// de 1991".
+func (d *dater) sinceBefore(place int32) (first int32, ok bool) {
+	for first = place - 1; first >= max(0, place-2); first-- {
+		if found, isSince := d.hit(kindSince, first); isSince && found.last < place {
+			return first, first == 0 || d.words[first-1].number < 0 || d.words[first].marks&markBreak != 0
 		}
 	}
-	return false
+	return place, false
 }
 
 // dashes are the signs that stand between the ends of a period.
@@ -175,23 +217,36 @@ func (d *dater) studied(read period) bool {
 	return degree
 }
 
-// idle reports a period that the text says was without work: beside it on its line or, where that has nothing else, on the next.
+// idle reports a period that the text says was without work: beside it on its line or, where that has nothing else, on the next. What
+// stands behind an occupation is about that: "nurse (parental leave in spring)".
 func (d *dater) idle(read period) bool {
 	bounds := d.lines[d.words[read.last].line]
 	until := min(bounds.last, read.last+maxTitleWords)
-	if read.last+1 == bounds.last {
+	if read.first == bounds.first && read.last+1 == bounds.last {
 		until = min(int32(len(d.words)), until+maxTitleWords/2)
 	}
-	for place := read.last + 1; place < until && d.words[place].number < firstYear; place++ {
-		if d.covered[place].has(kindIdle) {
+	for place := read.last + 1; place < until && d.words[place].number < firstYear && !d.covered[place].has(kindProfession); place++ {
+		if d.happensAt(place, withoutWork) {
 			return true
 		}
 	}
 	from := max(d.lines[d.words[read.first].line].first, read.first-maxTitleWords)
-	for place := read.first - 1; place >= from && d.words[place].number < firstYear; place-- {
-		if d.covered[place].has(kindIdle) {
+	for place := read.first - 1; place >= from && d.words[place].number < firstYear && !d.covered[place].has(kindProfession); place-- {
+		if d.happensAt(place, withoutWork) {
 			return true
 		}
 	}
 	return false
 }
+
+// happensAt reports a term for what isn't a job that begins at a word.
+func (d *dater) happensAt(place int32, what string) bool {
+	found, isIdle := d.hit(kindIdle, place)
+	return isIdle && d.lexicon.concept(found).name == what
+}
+
+// Concepts of what a career tells of besides jobs. Others only look like it: the job of somebody who stands in for another.
+const (
+	withoutWork = "idle"
+	aProject    = "project"
+)
