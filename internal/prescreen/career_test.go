@@ -17,11 +17,12 @@ func TestRelevantYears(t *testing.T) {
 		title, resume   string
 		total, relevant float64
 	}{
-		"HobbiesAreNoWork":   {"Go Developer", nurse + "Hobbies\nI learn Go and PostgreSQL in my free time.", 9, 0},
-		"LanguagesAreNoWork": {"Go Developer", nurse + "Languages\nEnglish, Go", 9, 0},
-		"SkillsAreNoWork":    {"Go Developer", nurse + "Skills\nGo, software development", 9, 0},
-		"SkillsBetweenJobs":  {"Go Developer", nurse + "Skills\nGo, software development\n\nExperience\nCook, Inn, 2010 - 2015", 14, 0},
-		"TasksAreWork":       {"Go Developer", "Experience\nAcme, 2015 - 2024\nResponsibilities\nGo services, software development", 9, 9},
+		"HobbiesAreNoWork":       {"Go Developer", nurse + "Hobbies\nI learn Go and PostgreSQL in my free time.", 9, 0},
+		"LanguagesAreNoWork":     {"Go Developer", nurse + "Languages\nEnglish, Go", 9, 0},
+		"SkillsAreNoWork":        {"Go Developer", nurse + "Skills\nGo, software development", 9, 0},
+		"SkillsBetweenJobs":      {"Go Developer", nurse + "Skills\nGo, software development\n\nExperience\nCook, Inn, 2010 - 2015", 14, 0},
+		"DurationsOfSeveralJobs": {"Go Developer", "Go Developer, Acme (2 years)\nWrote services.\nCook, Inn (3 years)\nMade soup.", 5, 2},
+		"TasksAreWork":           {"Go Developer", "Experience\nAcme, 2015 - 2024\nResponsibilities\nGo services, software development", 9, 9},
 		"CoursesAreNoWork": {
 			"Junior Software Developer", "Experience\nHead Chef, Marlowe Hotel, 2014 - 2024\n\nEducation\nSoftware developer bootcamp, 2023", 10, 0,
 		},

@@ -40,6 +40,9 @@ func TestYearsOfExperience(t *testing.T) {
 		"DayMonthYear":            {"Clerk, Acme, 01.01.2019 - 31.12.2020", 2},
 		"DegreeAmongJobs":         {"Experience\nClerk, Acme, 2019 - 2021\n2015 - 2018 Bachelor of Arts", 2},
 		"Dutch":                   {"Werkervaring\nKok, januari 2019 tot december 2020", 2},
+		"Durations":               {"Cook, Inn (3 years 4 months)\nMade soup.\nWaiter, Other (2 years)\nServed it.", 5.3},
+		"DurationsBesideDates":    {"Clerk, Acme, January 2019 - December 2020 (2 years)\nCook, Inn (3 years)", 2},
+		"DurationsGerman":         {"Koch, Gasthof (1 Jahr 6 Monate)", 1.5},
 		"EnDash":                  {"Clerk, Acme, 2019–2021", 2},
 		"EnglishNumeric":          {"Clerk, Acme, 01/2019 - 12/2020", 2},
 		"EnglishPresent":          {"Clerk, Acme, November 2024 – present", 2},
@@ -136,6 +139,8 @@ func TestNoWork(t *testing.T) {
 
 	for name, text := range map[string]string{
 		"AProject":                "Experience\nProject Y2K 1999-2000",
+		"DurationsOfSkills":       "Java developer with skills: Java (5 years), SQL (3 years)",
+		"DurationWithoutAJob":     "Two children (5 years)",
 		"FiscalYear":              "I drew up the budget of 2019/2020 with all departments of the house, and the one after that.",
 		"PlusWithoutWork":         "5+ years ago I moved here.",
 		"YearOfAnEvent":           "Experience\n2019 – Cook of the year",

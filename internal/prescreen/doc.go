@@ -4,14 +4,14 @@
 //
 // Assess (assess.go) leads through it:
 //
-//   - A text is cut into words (cut.go, fold.go), looked up in the lexicon (lexicon.go, scan.go) and divided into lines and sections:
+//   - A text is cut into words (cut.go, fold.go, genders.go), looked up in the lexicon (lexicon.go, scan.go) and divided into lines and sections:
 //     a reading (reading.go, lines.go, columns.go, sections.go).
 //   - The position's reading becomes requirements: a posting (posting.go, clause.go).
 //   - From the résumé's reading, a guard (guard.go) strikes and flags what is written to influence its reader, and masks whose it is
 //     (personal.go) and what proves nothing (unproven.go). Each trick has a file: markers.go, instructions.go, disguise.go, copies.go,
 //     vocabulary.go, stuffing.go, mirror.go and characters.go.
-//   - What is left is compared with the requirements (match.go), and read as a career (career.go; periods.go, dates.go, calendar.go and
-//     events.go), as occupations (occupations.go), and as a trade that its skills are typical of (trade.go).
+//   - What is left is compared with the requirements (match.go), and read as a career (career.go; periods.go, dates.go, calendar.go,
+//     events.go and durations.go), as occupations (occupations.go), and as a trade that its skills are typical of (trade.go).
 //   - Each criterion has a file: skills.go, profession.go, experience.go, seniority.go, education.go, languages.go and location.go.
 //   - They add up to a score and a decision (decide.go), under the merchant's policy and rules (policy.go, merge.go, rules.go), with a
 //     reason (reason.go) and recommendations (recommend.go).

@@ -39,6 +39,9 @@ func (d *dater) periods() []period {
 	if read, isPeriod := d.newest(found); isPeriod {
 		found = slices.Insert(found, 0, read)
 	}
+	if len(found) == 0 {
+		return d.durations()
+	}
 	return found
 }
 
