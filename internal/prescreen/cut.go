@@ -23,7 +23,7 @@ func cut(source string) *text {
 type cutter struct {
 	text
 	table     *foldTable
-	genders   *genders
+	genders   genders
 	lineStart int
 	pending   bool // a border since the last word
 }

@@ -8,11 +8,13 @@ import (
 )
 
 // genders knows the endings that make one title two, for women and for men. Each is replaced by the one that stands for both where words
-// are cut, so that nothing behind that can tell them apart. It is a tree of the endings, read from their last byte.
-type genders struct {
-	// letters are the bytes that may stand before what was read, next the nodes that they lead to.
-	letters []byte
-	next    []*genders
+// are cut, so that nothing behind that can tell them apart. It is a tree of the endings, read from their last byte; the first node is its
+// root.
+type genders []genderNode
+
+type genderNode struct {
+	// before leads to the node for each byte that may stand before what was read; 0 for none.
+	before [256]uint16
 	// common replaces an ending that was read up to here; nil where none begins.
 	common []byte
 }
@@ -25,7 +27,7 @@ var genderForms = sync.OnceValue(loadGenders)
 // wholeWord stands before a form that is no ending but a word.
 const wholeWord = "\x00"
 
-func loadGenders() *genders {
+func loadGenders() genders {
 	content, _ := dataFiles.ReadFile("data/genders.tsv")
 	common := map[string]string{}
 	for row := range strings.SplitSeq(string(content), "\n") {
@@ -33,9 +35,11 @@ func loadGenders() *genders {
 			joinForms(common, genderSpellings(fields[3]))
 		}
 	}
-	tree := &genders{}
+	tree := make(genders, 1)
 	for form, shortest := range common {
-		tree.add(form, strings.TrimPrefix(shortest, wholeWord))
+		if form != shortest || strings.HasPrefix(form, wholeWord) { // a word that is known keeps an ending that looks like another's
+			tree.add(form, strings.TrimPrefix(shortest, wholeWord))
+		}
 	}
 	return tree
 }
@@ -86,27 +90,21 @@ func joinForms(common map[string]string, forms []string) {
 }
 
 func (g *genders) add(form, common string) {
+	node := uint16(0)
 	for at := len(form) - 1; at >= 0; at-- {
-		before := g.before(form[at])
-		if before == nil {
-			before = &genders{}
-			g.letters, g.next = append(g.letters, form[at]), append(g.next, before)
+		next := (*g)[node].before[form[at]]
+		if next == 0 {
+			next = uint16(len(*g))
+			*g = append(*g, genderNode{})
+			(*g)[node].before[form[at]] = next
 		}
-		g = before
+		node = next
 	}
-	g.common = []byte(common)
-}
-
-// before is the node that a byte before those read so far leads to, nil for none.
-func (g *genders) before(letter byte) *genders {
-	if place := bytes.IndexByte(g.letters, letter); place >= 0 {
-		return g.next[place]
-	}
-	return nil
+	(*g)[node].common = []byte(common)
 }
 
 // fold replaces the ending of a folded word, or the word, by what stands for both genders; again, as long as there is something to replace.
-func (g *genders) fold(word []byte) []byte {
+func (g genders) fold(word []byte) []byte {
 	for range maxGenderFolds {
 		at, common := g.longest(word)
 		if common == nil || bytes.Equal(word[at:], common) {
@@ -121,17 +119,18 @@ func (g *genders) fold(word []byte) []byte {
 const maxGenderFolds = 4
 
 // longest finds where the longest known form at the end of a word begins, and what stands for it.
-func (g *genders) longest(word []byte) (begins int, common []byte) {
+func (g genders) longest(word []byte) (begins int, common []byte) {
+	node := uint16(0)
 	for at := len(word) - 1; at >= 0; at-- {
-		if g = g.before(word[at]); g == nil {
+		if node = g[node].before[word[at]]; node == 0 {
 			return begins, common
 		}
-		if g.common != nil && (at >= utf8.UTFMax*minBeforeEnding || utf8.RuneCount(word[:at]) >= minBeforeEnding) {
-			begins, common = at, g.common
+		if g[node].common != nil && (at >= utf8.UTFMax*minBeforeEnding || utf8.RuneCount(word[:at]) >= minBeforeEnding) {
+			begins, common = at, g[node].common
 		}
 	}
-	if whole := g.before(wholeWord[0]); whole != nil {
-		return 0, whole.common
+	if whole := g[node].before[wholeWord[0]]; whole != 0 {
+		return 0, g[whole].common
 	}
 	return begins, common
 }
