@@ -240,7 +240,7 @@ func (d *dater) writtenNumber(place int32) (first, number int32) {
 }
 
 // maxNumberWords is the longest number in words; characters of scripts without spaces are words.
-const maxNumberWords = 4
+const maxNumberWords = 8
 
 // workDistance is how many words may lie between "years" and "experience".
 const workDistance = 9

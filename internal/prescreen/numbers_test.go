@@ -52,6 +52,7 @@ func TestYearsInWords(t *testing.T) {
 		"Ordinal":    {"en", "You are in your third year of work experience as an accountant.", "asks for no number of years"},
 		"Russian":    {"ru", "Опыт работы бухгалтером от трёх лет.", "3 wanted"},
 		"Thai":       {"th", "ประสบการณ์ทำงานห้าปีขึ้นไป", "5 wanted"},
+		"ThaiOne":    {"th", "ต้องมีประสบการณ์หนึ่งปีขึ้นไป", "1 wanted"},
 		"Ukrainian":  {"uk", "Досвід роботи бухгалтером п'ять років.", "5 wanted"},
 		"Vietnamese": {"vi", "Yêu cầu năm năm kinh nghiệm kế toán.", "5 wanted"},
 	}
