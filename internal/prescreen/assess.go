@@ -64,6 +64,8 @@ type assessor struct {
 	career    *career
 	// occupations are those that the résumé names, in the text's order.
 	occupations []occupation
+	// held is what the titles of dated jobs say.
+	held heldTitles
 	// hasCore: skills or profession could be compared, without which nothing else says much.
 	hasCore bool
 	// yearsNamed: the position's text asks for a number of years.

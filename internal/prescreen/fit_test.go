@@ -16,7 +16,7 @@ func TestFitSeparates(t *testing.T) {
 
 	least := map[string]float64{
 		"own": 0.995, "br_titles": 0.91, "br_titles_later": 0.89, "multi": 0.94, "en_accountant": 0.97, "en_analyst": 0.97, "en_backend": 0.92,
-		"en_designer": 0.96, "en_logistics": 0.94, "en_marketing": 0.97, "en_mech": 0.97, "en_mixed": 0.92, "en_nurse": 0.94,
+		"en_designer": 0.95, "en_logistics": 0.94, "en_marketing": 0.97, "en_mech": 0.97, "en_mixed": 0.92, "en_nurse": 0.94,
 	}
 	file, err := os.Open("testdata/fit.jsonl")
 	require.NoError(t, err)
