@@ -51,7 +51,8 @@ type Enrolment struct {
 // SeniorityDetection is what a position's title and description say about its level.
 type SeniorityDetection struct {
 	Level      string              `json:"level" enum:"entry-level,intermediate,senior,managerial,director,executive" doc:"The level"`
-	Confidence float64             `json:"confidence" minimum:"0" maximum:"1" doc:"The share of such answers that are right"`
+	Way        string              `json:"way,omitempty" doc:"How it was decided: by a word, a shape of title, the description, or by default"`
+	Confidence float64             `json:"confidence" minimum:"0" maximum:"1" doc:"The share of answers decided that way that are right"`
 	Evidence   []SeniorityEvidence `json:"evidence" nullable:"false" doc:"The words that speak for the level"`
 	Convention string              `json:"convention,omitempty" doc:"The convention that decided, for titles that people read differently"`
 	Default    bool                `json:"default" doc:"Whether nothing told a level, and the platform's default was taken"`
@@ -138,8 +139,8 @@ func detectionOf(request db.Request) *SeniorityDetection {
 		return nil
 	}
 	shown := &SeniorityDetection{
-		Level: string(found.Level), Confidence: found.Confidence, Evidence: make([]SeniorityEvidence, 0, len(found.Evidence)),
-		Convention: found.Convention, Default: found.Default,
+		Level: string(found.Level), Way: string(found.Way), Confidence: found.Confidence,
+		Evidence: make([]SeniorityEvidence, 0, len(found.Evidence)), Convention: found.Convention, Default: found.Default,
 	}
 	for _, piece := range found.Evidence {
 		shown.Evidence = append(shown.Evidence, SeniorityEvidence{

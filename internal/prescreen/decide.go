@@ -83,7 +83,7 @@ func (a *assessor) byScore() (Decision, string) {
 	case unknown, a.result.Score >= a.policy.ResumeScoreAccept:
 		return DecisionReview, doubt
 	case unsure && a.result.Score < a.policy.ResumeScoreReject:
-		return DecisionReview, "The résumé can't be compared well enough with the position to reject it: " + lowerFirst(a.reason())
+		return DecisionReview, "The résumé can't be compared well enough with the position to reject it: " + continued(a.reason())
 	}
 	return DecisionReview, a.reason()
 }

@@ -150,7 +150,13 @@ func shorten(quote string) string {
 // maxReasonQuote keeps a reason one sentence.
 const maxReasonQuote = 160
 
-func lowerFirst(sentence string) string { return strings.ToLower(sentence[:1]) + sentence[1:] }
+// continued is a sentence as the end of another one. Only an article loses its capital: others begin with a name.
+func continued(sentence string) string {
+	if strings.HasPrefix(sentence, "The ") {
+		return "the " + sentence[len("The "):]
+	}
+	return sentence
+}
 
 func enumerate(names []string) string {
 	if len(names) == 1 {

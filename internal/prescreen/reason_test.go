@@ -100,3 +100,13 @@ func TestRulesBesidesTheReason(t *testing.T) {
 	require.Contains(t, told, "a master's degree")
 	require.NotContains(t, told, "the candidate is in BR")
 }
+
+// TestRecommendationsKeepNames checks that a name keeps its capital where a recommendation goes on with it.
+func TestRecommendationsKeepNames(t *testing.T) {
+	t.Parallel()
+
+	result := assess(
+		prescreen.Position{Title: "Cook", Description: "Menus and HACCP. German at C1 is required.", Language: "en"},
+		"Cook, Hotel Example, 2015 - present: menus, HACCP, grill.\nLanguages\nEnglish: fluent\nGerman: A2\n")
+	require.Contains(t, strings.Join(result.Recommendations, "\n"), "German at C1 wanted, A2 claimed")
+}

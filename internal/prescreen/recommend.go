@@ -12,7 +12,7 @@ func (a *assessor) recommend() {
 	}
 	for _, found := range a.breached {
 		if reason := withQuote(found.reason, found.quote); reason != a.result.Reason {
-			add("Look at a rule that is not met for sure: %s", lowerFirst(reason))
+			add("Look at a rule that is not met for sure: %s", continued(reason))
 		}
 	}
 	if missing := a.missingSkills(maxMissingNamed); len(missing) > 0 {
@@ -26,7 +26,7 @@ func (a *assessor) recommend() {
 		case criterion.Score == nil && criterion.Weight > 0 && a.matters(criterion.Name):
 			add("Ask about %s: the résumé does not say.", criterion.Name)
 		case criterion.Score != nil && *criterion.Score < goodEnough && a.isDemand(criterion.Name):
-			add("Ask about %s: %s", criterion.Name, lowerFirst(criterion.Explanation))
+			add("Ask about %s: %s", criterion.Name, continued(criterion.Explanation))
 		case criterion.Score != nil && *criterion.Score < minUnseen && criterion.Name == criterionLocation:
 			add("Ask whether the candidate can work in the position's country.")
 		}

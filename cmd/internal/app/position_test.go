@@ -134,6 +134,7 @@ func TestPositions(t *testing.T) {
 		guessed := bundle.succeed(t, map[string]any{"position_name": "Ylläpito", "position_description": "Tule meille."})
 		require.Equal(t, "default", guessed.JSON["seniority_source"])
 		require.Equal(t, true, guessed.JSON["seniority_detection"].(map[string]any)["default"])
+		require.Equal(t, "default", guessed.JSON["seniority_detection"].(map[string]any)["way"])
 	})
 }
 

@@ -1375,7 +1375,7 @@ type RecruiterDecisionDecision string
 
 // SeniorityDetection defines model for SeniorityDetection.
 type SeniorityDetection struct {
-	// Confidence The share of such answers that are right
+	// Confidence The share of answers decided that way that are right
 	Confidence float64 `json:"confidence"`
 
 	// Convention The convention that decided, for titles that people read differently
@@ -1389,6 +1389,9 @@ type SeniorityDetection struct {
 
 	// Level The level
 	Level SeniorityDetectionLevel `json:"level"`
+
+	// Way How it was decided: by a word, a shape of title, the description, or by default
+	Way *string `json:"way,omitempty"`
 }
 
 // SeniorityDetectionLevel The level

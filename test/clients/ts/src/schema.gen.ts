@@ -849,7 +849,7 @@ export interface components {
         SeniorityDetection: {
             /**
              * Format: double
-             * @description The share of such answers that are right
+             * @description The share of answers decided that way that are right
              */
             confidence: number;
             /** @description The convention that decided, for titles that people read differently */
@@ -863,6 +863,8 @@ export interface components {
              * @enum {string}
              */
             level: "entry-level" | "intermediate" | "senior" | "managerial" | "director" | "executive";
+            /** @description How it was decided: by a word, a shape of title, the description, or by default */
+            way?: string;
         };
         SeniorityEvidence: {
             /**
