@@ -2,6 +2,7 @@ package prescreen
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -14,10 +15,15 @@ func (a *assessor) reason() string {
 	if worst := a.worst(a.nameable); worst != nil {
 		return a.reasonFor(worst)
 	}
-	if worst := a.worst(func(*Criterion) bool { return true }); worst != nil {
-		return a.reasonFor(worst)
+	worst := a.worst(func(*Criterion) bool { return true })
+	switch {
+	case worst == nil:
+		return "The résumé says too little about what the position asks for."
+	case *worst.Score >= goodEnough:
+		return fmt.Sprintf("The résumé fits in every part, and its score of %v is below the %v from which the policy accepts.",
+			a.result.Score, a.policy.ResumeScoreAccept)
 	}
-	return "The résumé says too little about what the position asks for."
+	return a.reasonFor(worst)
 }
 
 // worst is the criterion that loses most of those that count. A part that doesn't fit at all tells more than two that fit by half, so losses

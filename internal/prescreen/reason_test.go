@@ -101,6 +101,20 @@ func TestRulesBesidesTheReason(t *testing.T) {
 	require.NotContains(t, told, "the candidate is in BR")
 }
 
+// TestReasonOfAHighThreshold checks that nobody is told of a fault that isn't there.
+func TestReasonOfAHighThreshold(t *testing.T) {
+	t.Parallel()
+
+	policy := prescreen.DefaultPolicy()
+	policy.ResumeScoreAccept = 9.9
+	result := prescreen.Assess(
+		prescreen.Position{Title: "Go developer", Description: "Go, PostgreSQL and Kubernetes.", Language: "en"},
+		prescreen.Candidate{Resume: "Go developer\n\nExperience\nGo developer, Acme, March 2015 - present\nWrote Go services with PostgreSQL, " +
+			"ran them on Kubernetes and Docker, and taught Go to a team of five in Lisbon.\n"}, policy, asOf())
+	require.Equal(t, prescreen.DecisionReview, result.Decision)
+	require.Contains(t, result.Reason, "below the 9.9 from which the policy accepts")
+}
+
 // TestRecommendationsKeepNames checks that a name keeps its capital where a recommendation goes on with it.
 func TestRecommendationsKeepNames(t *testing.T) {
 	t.Parallel()
