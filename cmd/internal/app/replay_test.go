@@ -33,7 +33,7 @@ func TestReplay(t *testing.T) {
 	t.Run("FailuresAreReportedAndTheRestIsReplayed", func(t *testing.T) {
 		t.Parallel()
 		bundle := newBundle(t, service, enrolment.MerchantSettings{})
-		own := map[string]any{"resume_score_accept": 9, "resume_score_reject": 6}
+		own := map[string]any{"resume_score_accept": 10, "resume_score_reject": 6}
 		odd := bundle.succeed(t, map[string]any{"custom_scoring": map[string]any{"pre_screening": own}})
 		for range 2 {
 			bundle.succeed(t, map[string]any{"candidate_resume": unfittingResume})
