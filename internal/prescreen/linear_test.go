@@ -16,8 +16,9 @@ import (
 )
 
 const (
-	// smallText and largeText are sizes of which the larger is eight times the smaller, and the largest that a résumé may have.
-	smallText = 32 << 10
+	// smallText and largeText are sizes of which the larger is eight times the smaller. With half of what a résumé may have, the race
+	// detector takes half a minute.
+	smallText = 16 << 10
 	largeText = 8 * smallText
 	// mostTime and mostMemory are what a text of eight times the size may cost more. Linear is 8, quadratic 64; caches and memory that is
 	// touched first make up to 15 of 8.
