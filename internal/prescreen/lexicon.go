@@ -1,15 +1,15 @@
 package prescreen
 
 import (
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"io/fs"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+
+	"greenroom/internal/datafiles"
 )
 
 // lexicon is all knowledge, compiled so that the time to look a text up doesn't depend on how much is known.
@@ -42,15 +42,13 @@ func loadLexicon() *lexicon {
 	for k := range l.byName {
 		l.byName[k] = map[string]int32{}
 	}
-	hash := sha256.New()
 	// The files are part of the program: a fault in them is found by the tests, not by a caller.
 	names, _ := fs.Glob(dataFiles, "data/*.tsv")
 	inLanguages, _ := fs.Glob(dataFiles, "data/lang/*.tsv")
 	names = append(names, inLanguages...)
-	slices.Sort(names) // the first row that gives an attribute wins
+	slices.Sort(names)
 	for _, name := range names {
 		content, _ := dataFiles.ReadFile(name)
-		hash.Write(content)
 		languages := noLanguage
 		if path.Dir(name) == "data/lang" {
 			languages = 1 << l.languageIndex(isoLanguage(strings.TrimSuffix(path.Base(name), ".tsv")))
@@ -59,7 +57,7 @@ func loadLexicon() *lexicon {
 	}
 	l.linkSkills()
 	l.classify()
-	l.digest = hex.EncodeToString(hash.Sum(nil)[:4])
+	l.digest, _ = datafiles.Digest(dataFiles, "data/*.tsv", "data/lang/*.tsv")
 	return l
 }
 
