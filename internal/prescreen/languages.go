@@ -27,27 +27,25 @@ func (a *assessor) languages() Criterion {
 }
 
 // rateLanguages averages what each wanted language is worth. Of alternatives the best one counts, as one language.
-func (a *assessor) rateLanguages(criterion *Criterion, wanted, claimed []proficiency) {
+func (a *assessor) rateLanguages(criterion *Criterion, wanted []alternatives, claimed []proficiency) {
 	var mean weighted
-	notes := make([]string, 0, len(wanted))
-	counted := 0.0 // the share of the language before, or of the best of its alternatives
-	for place, asked := range wanted {
-		share, note, known := a.rateLanguage(asked, claimed, criterion)
-		notes = append(notes, note)
-		weight := 1.0
-		if asked.preferred {
-			weight = preferredFactor
-			share = max(share, preferredFactor) // lacking what is nice to have isn't a fault
+	var notes []string
+	for _, group := range wanted {
+		best, weight, known := 0.0, preferredFactor, false
+		for _, asked := range group {
+			share, note, told := a.rateLanguage(asked, claimed, criterion)
+			notes = append(notes, note)
+			if asked.preferred {
+				share = max(share, preferredFactor) // lacking what is nice to have isn't a fault
+			} else {
+				weight = 1
+			}
+			if told {
+				best, known = max(best, share), true
+			}
 		}
-		switch {
-		case asked.instead && place > 0 && known:
-			mean.sum += weight * max(0, share-counted)
-			counted = max(share, counted)
-		case known:
-			mean.add(share, weight)
-			counted = share
-		default:
-			counted = share
+		if known {
+			mean.add(best, weight)
 		}
 	}
 	if mean.weight > 0 {
@@ -130,39 +128,52 @@ func addProficiency(list []proficiency, read proficiency) []proficiency {
 	return append(list, read)
 }
 
+// alternatives are languages of which one is enough.
+type alternatives []proficiency
+
 // wantedLanguages are the languages an advertisement asks for.
-func (a *assessor) wantedLanguages() []proficiency {
-	var wanted []proficiency
+func (a *assessor) wantedLanguages() []alternatives {
+	var wanted []alternatives
 	add := func(r *reading, clauses []clause) {
 		for _, current := range clauses {
 			for _, found := range current.hits {
 				if found.kind != kindLanguage || current.factor <= offerFactor {
 					continue
 				}
-				read := a.lexicon.languageAt(r, found)
-				read.preferred = current.preferred
-				read.instead = a.lexicon.alternative(r, found)
-				wanted = addDemand(wanted, read)
+				asked := a.lexicon.languageAt(r, found)
+				asked.preferred = current.preferred
+				wanted = addDemand(wanted, asked, a.lexicon.alternative(r, found))
 			}
 		}
 	}
 	add(a.posting.title, a.posting.title.clauses(a.lexicon))
 	add(a.posting.description, a.posting.clauses)
-	return wanted
+	return slices.DeleteFunc(wanted, func(group alternatives) bool { return len(group) == 0 })
 }
 
 // addDemand keeps one entry per language: what is required, whatever would be nice to have besides. Of two alike, the higher level counts.
-func addDemand(list []proficiency, asked proficiency) []proficiency {
-	place := slices.IndexFunc(list, func(known proficiency) bool { return known.language == asked.language })
-	switch {
-	case place < 0:
-		return append(list, asked)
-	case list[place].preferred && !asked.preferred:
-		return append(slices.Delete(list, place, place+1), asked)
-	case list[place].preferred == asked.preferred && asked.level.Rank() > list[place].level.Rank():
-		list[place] = asked
+// Instead says that the language is an alternative to the one before.
+func addDemand(wanted []alternatives, asked proficiency, instead bool) []alternatives {
+	same := func(known proficiency) bool { return known.language == asked.language }
+	for place, group := range wanted {
+		at := slices.IndexFunc(group, same)
+		switch {
+		case at < 0:
+		case group[at].preferred && !asked.preferred:
+			wanted[place] = slices.Delete(group, at, at+1)
+		case group[at].preferred == asked.preferred && asked.level.Rank() > group[at].level.Rank():
+			group[at] = asked
+			return wanted
+		default:
+			return wanted
+		}
 	}
-	return list
+	if instead && len(wanted) > 0 {
+		last := len(wanted) - 1
+		wanted[last] = append(wanted[last], asked)
+		return wanted
+	}
+	return append(wanted, alternatives{asked})
 }
 
 // alternative reports an "or" right before a language's name.

@@ -26,7 +26,13 @@ func TestLanguageDemands(t *testing.T) {
 			"Nice to have\nGerman\nRequirements\nGerman", "\nLanguages\nEnglish: C2", 0, "German wanted, not among the languages claimed.",
 		},
 		"RequiredTwiceTakesTheLevel": {"Requirements\nGerman\nGerman C1", german, 6, "German at C1 wanted, B2 claimed."},
-		"RequiredWithoutALevel":      {"Requirements\nGerman\nNice to have\nGerman C2", german, 10, "German wanted, B2 claimed."},
+		"AlternativeThatIsHeld": {
+			"Requirements\nFrench or German", german, 10, "French wanted, not among the languages claimed; German wanted, B2 claimed.",
+		},
+		"AlternativeThatIsNotHeld": {
+			"Requirements\nGerman or French", german, 10, "German wanted, B2 claimed; French wanted, not among the languages claimed.",
+		},
+		"RequiredWithoutALevel": {"Requirements\nGerman\nNice to have\nGerman C2", german, 10, "German wanted, B2 claimed."},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -38,6 +44,18 @@ func TestLanguageDemands(t *testing.T) {
 			require.InDelta(t, test.score, *result.Criteria[5].Score, 0.01)
 			require.Equal(t, test.explanation, result.Criteria[5].Explanation)
 		})
+	}
+}
+
+// TestAlternativesInEitherOrder knows one of two alternatives only, by the language that the résumé is written in.
+func TestAlternativesInEitherOrder(t *testing.T) {
+	t.Parallel()
+
+	resume := "Koch\nBerufserfahrung\n2015 - heute: Koch, Gasthof Beispiel, Küche und Einkauf für hundert Gäste am Tag und für Feste\n"
+	for _, description := range []string{"Requirements\nGerman or English", "Requirements\nEnglish or German"} {
+		result := assess(prescreen.Position{Title: "Cook", Description: description, Language: "en"}, resume)
+		require.NotNil(t, result.Criteria[5].Score, description)
+		require.InDelta(t, 9, *result.Criteria[5].Score, 0.01, description)
 	}
 }
 

@@ -12,8 +12,6 @@ type proficiency struct {
 	hit      hit // the language's name and, where given, its level
 	// preferred: nice to have.
 	preferred bool
-	// instead: an alternative to the language before, as in "German or English".
-	instead bool
 }
 
 // languageAt reads the level that belongs to a language's name. A line that begins with a level puts levels first ("fluent English, basic
