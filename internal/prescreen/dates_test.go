@@ -133,6 +133,15 @@ func TestYearsOfExperience(t *testing.T) {
 	}
 }
 
+// TestDurationsMakeNoMoreThanALife adds jobs up whose lengths are all that is told.
+func TestDurationsMakeNoMoreThanALife(t *testing.T) {
+	t.Parallel()
+
+	result := assess(prescreen.Position{Title: "Cook", Language: "en"}, "Cook, Inn (50 years)\nCook, Other (50 years)\nWaiter, Bar (50 years)")
+	require.NotNil(t, result.Facts.YearsOfExperience)
+	require.LessOrEqual(t, *result.Facts.YearsOfExperience, 60.0)
+}
+
 // TestNoWork reads years that aren't spent at work.
 func TestNoWork(t *testing.T) {
 	t.Parallel()

@@ -3,7 +3,8 @@ package prescreen
 import "strings"
 
 // durations reads jobs that are told by how long they took, as in "Cook, Inn (3 years 4 months)": one on each line that names an
-// occupation. They follow one another in a time of their own, long before any dates, because nobody knows when they were.
+// occupation. They follow one another in a time of their own, long before any dates, because nobody knows when they were. Together
+// they are no longer than a life of work.
 func (d *dater) durations() []period {
 	var found []period
 	reached := month(0)
@@ -21,7 +22,7 @@ func (d *dater) durations() []period {
 		if onLine != 1 {
 			continue // several are about skills
 		}
-		read.start, read.end = reached, reached+read.end
+		read.start, read.end = reached, min(reached+read.end, maxYears*12)
 		reached = read.end
 		found = append(found, read)
 	}
