@@ -74,9 +74,9 @@ type assessor struct {
 	unknownLanguage bool
 	// breached are the merchant's rules that aren't kept, or can't be checked.
 	breached []breach
-	// heldBy is this engine's reason for a score that another engine's opinion would have raised further.
-	heldBy string
-	result Assessment
+	// heldReason is this engine's reason for a score that another engine's opinion would have raised further.
+	heldReason string
+	result     Assessment
 }
 
 func (a *assessor) evidence(first, last int32) Evidence {

@@ -61,7 +61,7 @@ func AssessWithOpinion(position Position, candidate Candidate, policy Policy, as
 	own := a.reason()
 	a.weighIn(opinion)
 	if record := a.result.Opinion; a.result.Score < record.ViewedScore {
-		a.heldBy = own // the criteria are the other engine's by now, and wouldn't tell why the score is lower than theirs
+		a.heldReason = own // the criteria are the other engine's by now, and wouldn't tell why the score is lower than theirs
 	}
 	a.decide()
 	a.recommend()

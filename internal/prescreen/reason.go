@@ -9,8 +9,8 @@ import (
 
 // reason names what speaks most against the candidate, as a recruiter would say it.
 func (a *assessor) reason() string {
-	if a.heldBy != "" {
-		return a.heldBy
+	if a.heldReason != "" {
+		return a.heldReason
 	}
 	if worst := a.worst(a.nameable); worst != nil {
 		return a.reasonFor(worst)
@@ -26,8 +26,8 @@ func (a *assessor) reason() string {
 	return a.reasonFor(worst)
 }
 
-// worst is the criterion that loses most of those that count. A part that doesn't fit at all tells more than two that fit by half, so losses
-// are squared.
+// worst is the criterion that loses most of those that count. A part that doesn't fit at all tells more than two that fit by half, so
+// losses are squared.
 func (a *assessor) worst(counts func(*Criterion) bool) *Criterion {
 	var worst *Criterion
 	lost := 0.0

@@ -91,7 +91,9 @@ func TestRulesBesidesTheReason(t *testing.T) {
 	}
 	result := prescreen.Assess(
 		prescreen.Position{Title: "Cook", Description: "Menus and HACCP.", Language: "en", CountryCode: "PT"},
-		prescreen.Candidate{Resume: "Cook, Hotel Example, 2015 - present: menus, HACCP, grill.\nLanguages: English\n", CountryCode: "BR"}, policy, asOf())
+		prescreen.Candidate{
+			Resume: "Cook, Hotel Example, 2015 - present: menus, HACCP, grill.\nLanguages: English\n", CountryCode: "BR",
+		}, policy, asOf())
 
 	require.Equal(t, prescreen.DecisionReject, result.Decision)
 	require.Contains(t, result.Reason, "the candidate is in BR")
@@ -99,6 +101,22 @@ func TestRulesBesidesTheReason(t *testing.T) {
 	require.Contains(t, told, "German B2")
 	require.Contains(t, told, "a master's degree")
 	require.NotContains(t, told, "the candidate is in BR")
+}
+
+// TestReasonsOfRules says what is not known, instead of that it is nothing.
+func TestReasonsOfRules(t *testing.T) {
+	t.Parallel()
+
+	policy := prescreen.DefaultPolicy()
+	policy.Rules = []prescreen.Rule{
+		{Kind: prescreen.RuleEligibility, CountryCodes: []string{"PT"}},
+		{Kind: prescreen.RuleLanguage, Language: "de", LanguageLevel: prescreen.LanguageB2},
+	}
+	result := prescreen.Assess(prescreen.Position{Title: "Cook", Description: "Menus and HACCP.", Language: "en"},
+		prescreen.Candidate{Resume: "Cook, Hotel Example, 2015 - present: menus, HACCP, grill.\nLanguages: English, German\n"}, policy, asOf())
+	told := result.Reason + strings.Join(result.Recommendations, "\n")
+	require.Contains(t, told, "the candidate's country is not known")
+	require.Contains(t, told, "names the language without a level")
 }
 
 // TestReasonOfAHighThreshold checks that nobody is told of a fault that isn't there.

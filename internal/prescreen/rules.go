@@ -60,7 +60,10 @@ func (a *assessor) applyEducation(applied *breach) {
 func (a *assessor) applyEligibility(applied *breach) {
 	country, open := strings.ToUpper(a.candidate.CountryCode), applied.rule.CountryCodes
 	applied.compliance = judge(country != "", slices.Contains(open, country))
-	applied.reason = fmt.Sprintf("The position is open to candidates in %s; the candidate is in %s", strings.Join(open, ", "), orNone(country))
+	applied.reason = fmt.Sprintf("The position is open to candidates in %s; the candidate is in %s", strings.Join(open, ", "), country)
+	if country == "" {
+		applied.reason = fmt.Sprintf("The position is open to candidates in %s; the candidate's country is not known", strings.Join(open, ", "))
+	}
 }
 
 func (a *assessor) applyExperience(applied *breach) {
@@ -82,7 +85,10 @@ func (a *assessor) applyLanguage(applied *breach) {
 	for _, held := range claimed {
 		if held.Language == code {
 			applied.compliance = judge(held.Level != "" || level == "", held.Level == "" || held.Level.Rank() >= level.Rank())
-			applied.reason = fmt.Sprintf("The position requires %s; the résumé claims %s", wanted, orNone(string(held.Level)))
+			applied.reason = fmt.Sprintf("The position requires %s; the résumé claims %s", wanted, held.Level)
+			if held.Level == "" {
+				applied.reason = fmt.Sprintf("The position requires %s; the résumé names the language without a level", wanted)
+			}
 			applied.quote = held.Quote
 			return
 		}
@@ -105,12 +111,4 @@ func judge(known, holds bool) compliance {
 		return ruleKept
 	}
 	return ruleBroken
-}
-
-// orNone says in a sentence that there is no value.
-func orNone(value string) string {
-	if value == "" {
-		return "none"
-	}
-	return value
 }

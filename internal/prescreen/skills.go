@@ -2,8 +2,8 @@ package prescreen
 
 import "fmt"
 
-// skills scores what the position's text asks for against what the résumé proves. What the text leaves unsaid goes by the occupation: whoever
-// does such a job brings what its advertisements don't spell out.
+// skills scores what the position's text asks for against what the résumé proves. What the text leaves unsaid goes by the occupation:
+// whoever does such a job brings what its advertisements don't spell out.
 func (a *assessor) skills(profession Criterion) Criterion {
 	criterion := newCriterion(criterionSkills, a.policy.Weights.Skills)
 	a.listSkills(&criterion)
@@ -37,12 +37,16 @@ func (a *assessor) skills(profession Criterion) Criterion {
 	}
 	criterion.set(balance*min(1, skillShare/fullSkills) + (1-balance)*rest)
 	criterion.Explanation = a.explainSkills()
+	if profession.Score != nil && balance < 1 {
+		criterion.Explanation += fmt.Sprintf(" What the position leaves unsaid goes by the occupation (%v).", *profession.Score)
+	}
 	return criterion
 }
 
 // explainSkills counts what the position names and what of it the résumé has.
 func (a *assessor) explainSkills() string {
-	counted := fmt.Sprintf("The résumé shows %d of %d known skills that the position names", len(a.result.Facts.SkillsFound), len(a.posting.skills))
+	counted := fmt.Sprintf("The résumé shows %d of %d known skills that the position names",
+		len(a.result.Facts.SkillsFound), len(a.posting.skills))
 	words, found := len(a.posting.words), 0
 	for _, said := range a.matching.words {
 		if said.proof > 0 {
