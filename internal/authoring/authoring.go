@@ -17,7 +17,8 @@ import (
 	"greenroom/internal/questions"
 )
 
-// Limits on drafts, in characters. Who drafts should be told narrower ones. The contract allows more; a candidate reads on a phone, and hears a question once.
+// Limits on drafts, in characters. Who drafts should be told narrower ones. The contract allows more; a candidate reads on a phone, and
+// hears a question once.
 const (
 	minDescription     = 40
 	maxDescription     = 1000

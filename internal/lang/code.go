@@ -53,8 +53,9 @@ func (c Code) ISO() string {
 		return "no"
 	case "tl":
 		return "fil"
+	default:
+		return string(c)
 	}
-	return string(c)
 }
 
 // FromISO finds the contract's code for a language. Of two codes for one language, the expected one is taken.

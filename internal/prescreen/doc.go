@@ -4,8 +4,8 @@
 //
 // Assess (assess.go) leads through it:
 //
-//   - A text is cut into words (cut.go, fold.go, genders.go), looked up in the lexicon (lexicon.go, scan.go) and divided into lines and sections:
-//     a reading (reading.go, lines.go, columns.go, sections.go).
+//   - A text is cut into words (cut.go, fold.go, genders.go), looked up in the lexicon (lexicon.go, scan.go) and divided into lines and
+//     sections: a reading (reading.go, lines.go, columns.go, sections.go).
 //   - The position's reading becomes requirements: a posting (posting.go, clause.go).
 //   - From the résumé's reading, a guard (guard.go) strikes and flags what is written to influence its reader, and masks whose it is
 //     (personal.go) and what proves nothing (unproven.go). Each trick has a file: markers.go, instructions.go, disguise.go, copies.go,

@@ -11,7 +11,10 @@ type matching struct {
 // match finds in the résumé what the posting wants, in one pass over each.
 func match(l *lexicon, p *posting, r *reading) *matching {
 	m := &matching{
-		skills: make([]mention, len(p.skills)), shown: make([]mention, len(l.concepts[kindSkill])), words: make([]mention, len(p.words)), titleWords: make([]mention, len(p.titleWords)),
+		skills:     make([]mention, len(p.skills)),
+		shown:      make([]mention, len(l.concepts[kindSkill])),
+		words:      make([]mention, len(p.words)),
+		titleWords: make([]mention, len(p.titleWords)),
 	}
 	for number, bounds := range r.lines {
 		prose := r.isProse(number)
@@ -104,7 +107,8 @@ func (r *reading) halfProof() float64 {
 	return halfProof * min(maxLength, max(minLength, length/usualLength))
 }
 
-// How much mentions prove. One place proves little, the fifth adds little. Fitted on résumés and advertisements of real use; see docs/decisions/0102.
+// How much mentions prove. One place proves little, the fifth adds little. Fitted on résumés and advertisements of real use; see
+// docs/decisions/0102.
 const (
 	proofUsed   = 1.0
 	proofListed = 0.7 // a bare enumeration proves less than a sentence: anybody can type a list

@@ -63,7 +63,9 @@ func TestAssessFollowsThePolicy(t *testing.T) {
 	}{
 		"EducationHeld": {prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Bachelor}, prescreen.DecisionAccept, ""},
 		"EducationTooLow": {
-			prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Master}, prescreen.DecisionReview, "requires a master's degree; the résumé shows a bachelor's",
+			prescreen.Rule{Kind: prescreen.RuleEducation, Education: prescreen.Master},
+			prescreen.DecisionReview,
+			"requires a master's degree; the résumé shows a bachelor's",
 		},
 		"EligibilityBroken": {
 			prescreen.Rule{Kind: prescreen.RuleEligibility, CountryCodes: []string{"NL"}},

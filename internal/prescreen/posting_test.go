@@ -63,12 +63,13 @@ func TestTitleAlone(t *testing.T) {
 	t.Run("HeadlinesNeedACareerThatBearsThemOut", func(t *testing.T) {
 		t.Parallel()
 
-		const jobs = "\nExperience\nStaff nurse, City Hospital, 2016 - present: wards, medication, nights.\nStaff nurse, Hill Clinic, 2012 - 2016\n"
+		const jobs = "\nExperience\nStaff nurse, City Hospital, 2016 - present: wards, medication, nights.\n" +
+			"Staff nurse, Hill Clinic, 2012 - 2016\n"
 		honest := scoreOf("Go Developer", "Kim Lee\nStaff nurse"+jobs)
 		claimed := scoreOf("Go Developer", "Kim Lee\nGo Developer"+jobs)
 		held := scoreOf("Go Developer", "Kim Lee\nGo Developer"+strings.ReplaceAll(jobs, "Staff nurse", "Go developer"))
 		require.Greater(t, held, claimed+3)
-		require.Less(t, claimed, honest+5)
+		require.Less(t, claimed, honest+3.5)
 	})
 
 	t.Run("NobodyIsJudgedByYearsAlone", func(t *testing.T) {

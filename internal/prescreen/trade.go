@@ -1,8 +1,8 @@
 package prescreen
 
-// readTrade finds how well the résumé's skills are those of the position's occupations, from 0 to 1: whoever writes test plans and automates
-// tests is a tester, whatever their titles say. Skills of other trades cost nothing. Known is false where the position names no occupation,
-// or the résumé shows no skill that is typical of any.
+// readTrade finds how well the résumé's skills are those of the position's occupations, from 0 to 1: whoever writes test plans and
+// automates tests is a tester, whatever their titles say. Skills of other trades cost nothing. Known is false where the position names no
+// occupation, or the résumé shows no skill that is typical of any.
 func (a *assessor) readTrade() (share float64, known bool) {
 	if len(a.posting.professions) == 0 {
 		return 0, false

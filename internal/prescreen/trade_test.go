@@ -12,7 +12,8 @@ import (
 func TestTrade(t *testing.T) {
 	t.Parallel()
 
-	const tester = "Engineer, Acme, March 2019 - present\nWrote Selenium scripts and test plans for the web shop, kept Cypress tests in CI.\n" +
+	const tester = "Engineer, Acme, March 2019 - present\n" +
+		"Wrote Selenium scripts and test plans for the web shop, kept Cypress tests in CI.\n" +
 		"Tested releases by hand: manual testing of payments, test cases in Quality Center.\n"
 	const merchant = "Engineer, Acme, March 2019 - present\nSold machines to plants, kept the price list and wrote offers every week.\n"
 	professionOf := func(title, resume string) prescreen.Criterion {
