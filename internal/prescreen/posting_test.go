@@ -65,11 +65,10 @@ func TestTitleAlone(t *testing.T) {
 
 		const jobs = "\nExperience\nStaff nurse, City Hospital, 2016 - present: wards, medication, nights.\n" +
 			"Staff nurse, Hill Clinic, 2012 - 2016\n"
-		honest := scoreOf("Go Developer", "Kim Lee\nStaff nurse"+jobs)
 		claimed := scoreOf("Go Developer", "Kim Lee\nGo Developer"+jobs)
 		held := scoreOf("Go Developer", "Kim Lee\nGo Developer"+strings.ReplaceAll(jobs, "Staff nurse", "Go developer"))
 		require.Greater(t, held, claimed+3)
-		require.Less(t, claimed, honest+3.5)
+		require.Less(t, claimed, 5.0)
 	})
 
 	t.Run("NobodyIsJudgedByYearsAlone", func(t *testing.T) {
