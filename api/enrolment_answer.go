@@ -51,10 +51,10 @@ type Enrolment struct {
 // SeniorityDetection is what a position's title and description say about its level.
 type SeniorityDetection struct {
 	Level      string              `json:"level" enum:"entry-level,intermediate,senior,managerial,director,executive" doc:"The level"`
-	Way        string              `json:"way,omitempty" doc:"How it was decided: by a word, a shape of title, the description, or by default"`
-	Confidence float64             `json:"confidence" minimum:"0" maximum:"1" doc:"The share of answers decided that way that are right"`
+	Way        string              `json:"way,omitempty" enum:"assistant,assistant-manager,contributor,default,description,grade,head,lead,manager,range,senior,senior-manager,starter,vp,word" doc:"How it was decided"`
+	Confidence float64             `json:"confidence" minimum:"0" maximum:"1" doc:"How sure that is: calibrated on labelled titles, 0.5 for a guess"`
 	Evidence   []SeniorityEvidence `json:"evidence" nullable:"false" doc:"The words that speak for the level"`
-	Convention string              `json:"convention,omitempty" doc:"The convention that decided, for titles that people read differently"`
+	Convention string              `json:"convention,omitempty" enum:"Z1-plain-manager,Z2-head-of,Z3-senior-manager,Z4-vp,Z5-lead" doc:"The convention that decided, for titles that people read differently"`
 	Default    bool                `json:"default" doc:"Whether nothing told a level, and the platform's default was taken"`
 }
 

@@ -3,7 +3,7 @@ package seniority
 // Detection is what a title and its description say about a position's seniority. It is stored as it is.
 type Detection struct {
 	Level Level `json:"level"`
-	// Way names how the level was decided, Confidence how often that is right.
+	// Way names how the level was decided, Confidence how sure that is, from 0 to 1: calibrated on labelled titles, 0.5 for a guess.
 	Way        Way        `json:"way"`
 	Confidence float64    `json:"confidence"`
 	Evidence   []Evidence `json:"evidence"`

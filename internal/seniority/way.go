@@ -33,8 +33,8 @@ const (
 	WayWord Way = "word"
 )
 
-// confidence is how often a way is right: the middle between the share of its levels that a label accepts and the share that are the label
-// itself, where it is one level, but not above the former; rounded to a twentieth and below certainty. Behind each number stand these two
+// confidence is how sure a way is: the middle between the share of its levels that a label accepts and the share that are the label itself,
+// where it is one level; rounded to a twentieth, not above the former share and below certainty. Behind each number stand these two
 // shares in the sources whose labels are exact (snapaddy_cv, rootstrap, nofluffjobs, wuzzuf, in all languages together), as counted by
 // `bench decide --seniority`. Of fewer than 20 titles they make a guess, which is rounded down.
 func (w Way) confidence() float64 {
@@ -42,7 +42,7 @@ func (w Way) confidence() float64 {
 	case WayDefault:
 		return 0.5 // 0.81 of 690 and 0.68 of 401, but right by chance: most positions are intermediate, and no reason speaks for this one
 	case WayStarter:
-		return 0.75 // 0.73 of 92, 0.94 of 71
+		return 0.7 // 0.73 of 92, 0.94 of 71
 	case WayContributor:
 		return 0.7 // 0.81 of 133, 0.61 of 94
 	case WayGrade:

@@ -77,22 +77,22 @@ func (e EnrolmentSeniorityLevel) Valid() bool {
 
 // Defines values for EnrolmentSenioritySource.
 const (
-	Default  EnrolmentSenioritySource = "default"
-	Detected EnrolmentSenioritySource = "detected"
-	Position EnrolmentSenioritySource = "position"
-	Request  EnrolmentSenioritySource = "request"
+	EnrolmentSenioritySourceDefault  EnrolmentSenioritySource = "default"
+	EnrolmentSenioritySourceDetected EnrolmentSenioritySource = "detected"
+	EnrolmentSenioritySourcePosition EnrolmentSenioritySource = "position"
+	EnrolmentSenioritySourceRequest  EnrolmentSenioritySource = "request"
 )
 
 // Valid indicates whether the value is a known member of the EnrolmentSenioritySource enum.
 func (e EnrolmentSenioritySource) Valid() bool {
 	switch e {
-	case Default:
+	case EnrolmentSenioritySourceDefault:
 		return true
-	case Detected:
+	case EnrolmentSenioritySourceDetected:
 		return true
-	case Position:
+	case EnrolmentSenioritySourcePosition:
 		return true
-	case Request:
+	case EnrolmentSenioritySourceRequest:
 		return true
 	default:
 		return false
@@ -564,6 +564,33 @@ func (e RecruiterDecisionDecision) Valid() bool {
 	}
 }
 
+// Defines values for SeniorityDetectionConvention.
+const (
+	Z1PlainManager  SeniorityDetectionConvention = "Z1-plain-manager"
+	Z2HeadOf        SeniorityDetectionConvention = "Z2-head-of"
+	Z3SeniorManager SeniorityDetectionConvention = "Z3-senior-manager"
+	Z4Vp            SeniorityDetectionConvention = "Z4-vp"
+	Z5Lead          SeniorityDetectionConvention = "Z5-lead"
+)
+
+// Valid indicates whether the value is a known member of the SeniorityDetectionConvention enum.
+func (e SeniorityDetectionConvention) Valid() bool {
+	switch e {
+	case Z1PlainManager:
+		return true
+	case Z2HeadOf:
+		return true
+	case Z3SeniorManager:
+		return true
+	case Z4Vp:
+		return true
+	case Z5Lead:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SeniorityDetectionLevel.
 const (
 	SeniorityDetectionLevelDirector     SeniorityDetectionLevel = "director"
@@ -594,18 +621,75 @@ func (e SeniorityDetectionLevel) Valid() bool {
 	}
 }
 
+// Defines values for SeniorityDetectionWay.
+const (
+	SeniorityDetectionWayAssistant        SeniorityDetectionWay = "assistant"
+	SeniorityDetectionWayAssistantManager SeniorityDetectionWay = "assistant-manager"
+	SeniorityDetectionWayContributor      SeniorityDetectionWay = "contributor"
+	SeniorityDetectionWayDefault          SeniorityDetectionWay = "default"
+	SeniorityDetectionWayDescription      SeniorityDetectionWay = "description"
+	SeniorityDetectionWayGrade            SeniorityDetectionWay = "grade"
+	SeniorityDetectionWayHead             SeniorityDetectionWay = "head"
+	SeniorityDetectionWayLead             SeniorityDetectionWay = "lead"
+	SeniorityDetectionWayManager          SeniorityDetectionWay = "manager"
+	SeniorityDetectionWayRange            SeniorityDetectionWay = "range"
+	SeniorityDetectionWaySenior           SeniorityDetectionWay = "senior"
+	SeniorityDetectionWaySeniorManager    SeniorityDetectionWay = "senior-manager"
+	SeniorityDetectionWayStarter          SeniorityDetectionWay = "starter"
+	SeniorityDetectionWayVp               SeniorityDetectionWay = "vp"
+	SeniorityDetectionWayWord             SeniorityDetectionWay = "word"
+)
+
+// Valid indicates whether the value is a known member of the SeniorityDetectionWay enum.
+func (e SeniorityDetectionWay) Valid() bool {
+	switch e {
+	case SeniorityDetectionWayAssistant:
+		return true
+	case SeniorityDetectionWayAssistantManager:
+		return true
+	case SeniorityDetectionWayContributor:
+		return true
+	case SeniorityDetectionWayDefault:
+		return true
+	case SeniorityDetectionWayDescription:
+		return true
+	case SeniorityDetectionWayGrade:
+		return true
+	case SeniorityDetectionWayHead:
+		return true
+	case SeniorityDetectionWayLead:
+		return true
+	case SeniorityDetectionWayManager:
+		return true
+	case SeniorityDetectionWayRange:
+		return true
+	case SeniorityDetectionWaySenior:
+		return true
+	case SeniorityDetectionWaySeniorManager:
+		return true
+	case SeniorityDetectionWayStarter:
+		return true
+	case SeniorityDetectionWayVp:
+		return true
+	case SeniorityDetectionWayWord:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SeniorityEvidenceFrom.
 const (
-	Description SeniorityEvidenceFrom = "description"
-	Title       SeniorityEvidenceFrom = "title"
+	SeniorityEvidenceFromDescription SeniorityEvidenceFrom = "description"
+	SeniorityEvidenceFromTitle       SeniorityEvidenceFrom = "title"
 )
 
 // Valid indicates whether the value is a known member of the SeniorityEvidenceFrom enum.
 func (e SeniorityEvidenceFrom) Valid() bool {
 	switch e {
-	case Description:
+	case SeniorityEvidenceFromDescription:
 		return true
-	case Title:
+	case SeniorityEvidenceFromTitle:
 		return true
 	default:
 		return false
@@ -1375,11 +1459,11 @@ type RecruiterDecisionDecision string
 
 // SeniorityDetection defines model for SeniorityDetection.
 type SeniorityDetection struct {
-	// Confidence The share of answers decided that way that are right
+	// Confidence How sure that is: calibrated on labelled titles, 0.5 for a guess
 	Confidence float64 `json:"confidence"`
 
 	// Convention The convention that decided, for titles that people read differently
-	Convention *string `json:"convention,omitempty"`
+	Convention *SeniorityDetectionConvention `json:"convention,omitempty"`
 
 	// Default Whether nothing told a level, and the platform's default was taken
 	Default bool `json:"default"`
@@ -1390,12 +1474,18 @@ type SeniorityDetection struct {
 	// Level The level
 	Level SeniorityDetectionLevel `json:"level"`
 
-	// Way How it was decided: by a word, a shape of title, the description, or by default
-	Way *string `json:"way,omitempty"`
+	// Way How it was decided
+	Way *SeniorityDetectionWay `json:"way,omitempty"`
 }
+
+// SeniorityDetectionConvention The convention that decided, for titles that people read differently
+type SeniorityDetectionConvention string
 
 // SeniorityDetectionLevel The level
 type SeniorityDetectionLevel string
+
+// SeniorityDetectionWay How it was decided
+type SeniorityDetectionWay string
 
 // SeniorityEvidence defines model for SeniorityEvidence.
 type SeniorityEvidence struct {

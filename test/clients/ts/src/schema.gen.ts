@@ -849,11 +849,14 @@ export interface components {
         SeniorityDetection: {
             /**
              * Format: double
-             * @description The share of answers decided that way that are right
+             * @description How sure that is: calibrated on labelled titles, 0.5 for a guess
              */
             confidence: number;
-            /** @description The convention that decided, for titles that people read differently */
-            convention?: string;
+            /**
+             * @description The convention that decided, for titles that people read differently
+             * @enum {string}
+             */
+            convention?: "Z1-plain-manager" | "Z2-head-of" | "Z3-senior-manager" | "Z4-vp" | "Z5-lead";
             /** @description Whether nothing told a level, and the platform's default was taken */
             default: boolean;
             /** @description The words that speak for the level */
@@ -863,8 +866,11 @@ export interface components {
              * @enum {string}
              */
             level: "entry-level" | "intermediate" | "senior" | "managerial" | "director" | "executive";
-            /** @description How it was decided: by a word, a shape of title, the description, or by default */
-            way?: string;
+            /**
+             * @description How it was decided
+             * @enum {string}
+             */
+            way?: "assistant" | "assistant-manager" | "contributor" | "default" | "description" | "grade" | "head" | "lead" | "manager" | "range" | "senior" | "senior-manager" | "starter" | "vp" | "word";
         };
         SeniorityEvidence: {
             /**
