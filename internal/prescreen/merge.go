@@ -20,14 +20,14 @@ func (p Policy) Merge(override map[string]any) (Policy, []fault.Field) {
 	reader := &policyReader{}
 	merged := p
 	merged.Rules = slices.Clone(p.Rules)
-	reader.boolean(override, "", "auto_reject", &merged.AutoReject)
+	reader.boolean(override, "auto_reject", &merged.AutoReject)
 	reader.number(override, "", "resume_score_accept", maxScore, &merged.ResumeScoreAccept)
 	reader.number(override, "", "resume_score_reject", maxScore, &merged.ResumeScoreReject)
 	if len(reader.problems) == 0 && merged.ResumeScoreReject > merged.ResumeScoreAccept {
 		reader.crossed(override, merged)
 	}
-	reader.weights(override, "", &merged.Weights)
-	reader.rules(override, "", &merged.Rules)
+	reader.weights(override, &merged.Weights)
+	reader.rules(override, &merged.Rules)
 	return merged, reader.problems
 }
 
@@ -112,8 +112,8 @@ func valueAt[T any](r *policyReader, object map[string]any, pointer, key, want s
 	return value, ok
 }
 
-func (r *policyReader) boolean(object map[string]any, pointer, key string, into *bool) {
-	if flag, ok := valueAt[bool](r, object, pointer, key, "true or false"); ok {
+func (r *policyReader) boolean(object map[string]any, key string, into *bool) {
+	if flag, ok := valueAt[bool](r, object, "", key, "true or false"); ok {
 		*into = flag
 	}
 }
@@ -152,13 +152,13 @@ func asNumber(value any) (float64, bool) {
 	}
 }
 
-func (r *policyReader) weights(object map[string]any, pointer string, into *Weights) {
-	named, ok := valueAt[map[string]any](r, object, pointer, "weights", "an object")
+func (r *policyReader) weights(object map[string]any, into *Weights) {
+	const pointer = "/weights"
+	named, ok := valueAt[map[string]any](r, object, "", "weights", "an object")
 	if !ok {
 		return
 	}
 	merged := *into
-	pointer += "/weights"
 	targets := merged.byName()
 	for _, name := range slices.Sorted(maps.Keys(targets)) {
 		r.number(named, pointer, name, maxWeight, targets[name])
@@ -173,8 +173,8 @@ func (r *policyReader) weights(object map[string]any, pointer string, into *Weig
 // byName gives access to each weight under its JSON key.
 func (w *Weights) byName() map[string]*float64 {
 	return map[string]*float64{
-		"education": &w.Education, "experience": &w.Experience, "languages": &w.Languages, "location": &w.Location,
-		"profession": &w.Profession, "seniority": &w.Seniority, "skills": &w.Skills,
+		criterionEducation: &w.Education, criterionExperience: &w.Experience, criterionLanguages: &w.Languages,
+		criterionLocation: &w.Location, criterionProfession: &w.Profession, criterionSeniority: &w.Seniority, criterionSkills: &w.Skills,
 	}
 }
 
@@ -182,12 +182,12 @@ func (w *Weights) total() float64 {
 	return w.Education + w.Experience + w.Languages + w.Location + w.Profession + w.Seniority + w.Skills
 }
 
-func (r *policyReader) rules(object map[string]any, pointer string, into *[]Rule) {
-	list, ok := valueAt[[]any](r, object, pointer, "rules", "an array")
+func (r *policyReader) rules(object map[string]any, into *[]Rule) {
+	const pointer = "/rules"
+	list, ok := valueAt[[]any](r, object, "", "rules", "an array")
 	if !ok {
 		return
 	}
-	pointer += "/rules"
 	if len(list) > maxRules {
 		r.problem(pointer, "too_many", fmt.Sprintf("rules must hold at most %d rules", maxRules))
 		return
