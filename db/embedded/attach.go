@@ -24,7 +24,7 @@ func Attach(ctx context.Context, options Options) (url string, release func(cont
 		return "", nil, err
 	}
 	if major == 0 {
-		return "", nil, fault.New(ErrNeverUsed.Kind, ErrNeverUsed.Code, fmt.Sprintf("there is no database in the data directory %s", dir))
+		return "", nil, ErrNeverUsed.WithMessage(fmt.Sprintf("there is no database in the data directory %s", dir))
 	}
 	server, err := Start(ctx, options)
 	if err == nil {

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"greenroom/internal/fault"
 )
 
 const (
@@ -121,6 +119,6 @@ func inUse(path string) error {
 	if err != nil || pid == "" {
 		return ErrInUse
 	}
-	return fault.New(ErrInUse.Kind, ErrInUse.Code,
+	return ErrInUse.WithMessage(
 		fmt.Sprintf("process %s uses the data directory %s; stop it or choose another directory", pid, filepath.Dir(path)))
 }

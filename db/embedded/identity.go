@@ -10,8 +10,6 @@ import (
 	"os/user"
 	"strconv"
 	"syscall"
-
-	"greenroom/internal/fault"
 )
 
 // identity is the user who runs the server. Postgres refuses to run as root, so root hands its processes to somebody else.
@@ -105,7 +103,7 @@ func (i identity) checkReach(ctx context.Context, found binaries, dataDir string
 	probe.Dir = dataDir
 	err := probe.Run()
 	if errors.Is(err, fs.ErrPermission) {
-		return fault.New(ErrUnreachable.Kind, ErrUnreachable.Code, fmt.Sprintf(
+		return ErrUnreachable.WithMessage(fmt.Sprintf(
 			"user %s, who runs the database because it can't run as root, can't enter the data directory %s: "+
 				"a folder on the way is closed to others; choose a directory such as %s", i.name, dataDir, rootDataDir)).WithCause(err)
 	}

@@ -68,7 +68,7 @@ func (m Merchant) ownPolicy() (prescreen.Policy, error) {
 	}
 	policy, problems := prescreen.DefaultPolicy().Merge(m.Settings.PreScreening)
 	if invalid := fault.InvalidFields(problems); invalid != nil {
-		return policy, fault.New(ErrMerchantPolicy.Kind, ErrMerchantPolicy.Code, ErrMerchantPolicy.Message+": "+invalid.Message)
+		return policy, ErrMerchantPolicy.WithMessage(ErrMerchantPolicy.Message + ": " + invalid.Message)
 	}
 	if off := m.Settings.AutoReject; off != nil && !*off {
 		policy.AutoReject = false

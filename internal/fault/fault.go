@@ -112,6 +112,13 @@ func (e *Error) WithCause(cause error) *Error {
 	return &wrapped
 }
 
+// WithMessage returns a copy that says the same in other words: those of the case at hand.
+func (e *Error) WithMessage(message string) *Error {
+	reworded := *e
+	reworded.Message = message
+	return &reworded
+}
+
 // WithRetryAfter returns a copy that tells callers how long to wait.
 func (e *Error) WithRetryAfter(wait time.Duration) *Error {
 	waiting := *e

@@ -35,6 +35,15 @@ func TestError(t *testing.T) {
 		require.ErrorIs(t, err, errSentinel)
 	})
 
+	t.Run("AnotherMessageIsTheSameFault", func(t *testing.T) {
+		t.Parallel()
+
+		reworded := errSentinel.WithCause(errors.New("disk on fire")).WithMessage("no position 7")
+		require.ErrorIs(t, reworded, errSentinel)
+		require.EqualError(t, reworded, "no position 7: disk on fire")
+		require.Equal(t, "no such position", errSentinel.Message)
+	})
+
 	t.Run("InvalidFieldsJoinsAllMessages", func(t *testing.T) {
 		t.Parallel()
 
