@@ -127,10 +127,11 @@ func (a *API) submit(ctx context.Context, s submission) (*enrolmentOutput, error
 			return output, err
 		}
 	}
-	if err := a.checkReferences(ctx, s); err != nil {
+	named, err := a.checkReferences(ctx, s)
+	if err != nil {
 		return nil, err
 	}
-	if err := a.checkPolicy(ctx, s); err != nil {
+	if err := a.checkPolicy(ctx, s, named); err != nil {
 		return nil, err
 	}
 	waiter := a.register(s.merchantID, s.id, s.wait)
@@ -252,37 +253,38 @@ func (a *API) output(ctx context.Context, request db.Request) (*enrolmentOutput,
 	return output, nil
 }
 
-// checkReferences answers 404 before anything is accepted when the request names a position or template that the merchant doesn't have.
-func (a *API) checkReferences(ctx context.Context, s submission) error {
+// checkReferences answers 404 before anything is accepted when the request names a position or template that the merchant doesn't have. The
+// position is the zero value when the request describes it.
+func (a *API) checkReferences(ctx context.Context, s submission) (db.PositionIdentity, error) {
 	asked := s.Request.Position
 	if asked.TemplateID != nil {
 		exists, err := db.TemplateExists(ctx, a.config.Pool, s.merchantID, *asked.TemplateID)
 		if err != nil {
-			return err
+			return db.PositionIdentity{}, err
 		}
 		if !exists {
-			return enrolment.ErrTemplateNotFound
+			return db.PositionIdentity{}, enrolment.ErrTemplateNotFound
 		}
 	}
 	if asked.ID == nil && (asked.ExternalID == "" || asked.Described()) {
-		return nil
+		return db.PositionIdentity{}, nil
 	}
 	found, err := db.PositionIdentify(ctx, a.config.Pool, s.merchantID, asked.ID, asked.ExternalID)
 	switch {
 	case err != nil && fault.KindOf(err) == fault.NotFound && asked.ID == nil:
-		return enrolment.PositionCodeNotFound(s.Request)
+		return found, enrolment.PositionCodeNotFound(s.Request)
 	case err != nil && fault.KindOf(err) == fault.NotFound:
-		return enrolment.ErrPositionNotFound
+		return found, enrolment.ErrPositionNotFound
 	case err == nil && asked.ID != nil && asked.ExternalID != "" && asked.ExternalID != found.ExternalID:
-		return enrolment.ErrPositionMismatch
+		return found, enrolment.ErrPositionMismatch
 	}
-	return err
+	return found, err
 }
 
-// checkPolicy refuses a pre-screening policy that doesn't go with what it is laid over: the platform's, the merchant's, the template's and
-// that of the position's interview. Requests without one aren't made to wait for that.
-func (a *API) checkPolicy(ctx context.Context, s submission) error {
-	if s.Request.Settings.CustomScoring["pre_screening"] == nil {
+// checkPolicy refuses what would be decided under a pre-screening policy whose layers don't go together: the platform's, the merchant's,
+// the template's, that of the named position's interview and the request's. Requests with neither of the last two aren't made to wait.
+func (a *API) checkPolicy(ctx context.Context, s submission, named db.PositionIdentity) error {
+	if s.Request.Settings.CustomScoring["pre_screening"] == nil && !named.HasPolicy {
 		return nil
 	}
 	found, err := db.ResolutionsLoad(ctx, a.config.Pool, []db.ResolutionKey{db.NewResolutionKey(s.merchantID, s.Request)})

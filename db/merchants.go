@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -69,6 +71,8 @@ func TemplateExists(ctx context.Context, conn TX, merchantID, id uuid.UUID) (boo
 type PositionIdentity struct {
 	ID         uuid.UUID
 	ExternalID string
+	// HasPolicy is set when the position's interview has a pre-screening policy of its own.
+	HasPolicy bool
 }
 
 // PositionIdentify finds a merchant's position by id or, when that is nil, by the merchant's own code. Errors: ErrNotFound.
@@ -79,7 +83,32 @@ func PositionIdentify(ctx context.Context, conn TX, merchantID uuid.UUID, id *uu
 	if err != nil {
 		return PositionIdentity{}, interpret("identify a position", err)
 	}
-	return PositionIdentity{ID: row.ID, ExternalID: textOrEmpty[string](row.ExternalID)}, nil
+	return PositionIdentity{ID: row.ID, ExternalID: textOrEmpty[string](row.ExternalID), HasPolicy: row.HasPolicy}, nil
+}
+
+// InterviewPolicy is an interview's layer of the pre-screening policy.
+type InterviewPolicy struct {
+	ID       uuid.UUID
+	Override map[string]any
+}
+
+// InterviewPolicyList reads a page of the merchant's interviews that have a policy of their own, in the order of their ids.
+func InterviewPolicyList(ctx context.Context, conn TX, merchantID, after uuid.UUID, limit int) ([]InterviewPolicy, error) {
+	rows, err := sqlcgen.New().InterviewPolicyList(ctx, conn, &sqlcgen.InterviewPolicyListParams{
+		MerchantID: merchantID, After: after, PageSize: int32(limit),
+	})
+	if err != nil {
+		return nil, interpret("list interviews' policies", err)
+	}
+	policies := make([]InterviewPolicy, 0, len(rows))
+	for _, row := range rows {
+		policy := InterviewPolicy{ID: row.ID}
+		if err := json.Unmarshal(row.PreScreening, &policy.Override); err != nil {
+			return nil, fmt.Errorf("decode the policy of interview %s: %w", row.ID, err)
+		}
+		policies = append(policies, policy)
+	}
+	return policies, nil
 }
 
 // EmbedKey is a merchant's embed key with the signing key still sealed.

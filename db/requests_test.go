@@ -125,6 +125,10 @@ func TestTenancy(t *testing.T) {
 			_, _, err := db.InterviewByHash(ctx, tx, stranger.id, *done.PositionID, resolved(done).Interview.Hash)
 			return err == nil, err
 		},
+		"InterviewPolicyList": func(ctx context.Context, tx pgx.Tx) (bool, error) {
+			found, err := db.InterviewPolicyList(ctx, tx, stranger.id, uuid.Nil, 10)
+			return len(found) > 0, err
+		},
 		"PositionIdentify": func(ctx context.Context, tx pgx.Tx) (bool, error) {
 			_, err := db.PositionIdentify(ctx, tx, stranger.id, done.PositionID, "")
 			return err == nil, err

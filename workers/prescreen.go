@@ -41,7 +41,7 @@ func (p *Pipeline) prescreen(ctx context.Context, current *run) (*enrolment.Outc
 	if err != nil {
 		return nil, err
 	}
-	policy, err := dossier.Merchant.Policy(enrolment.InterviewLayer(dossier.Interview.Settings))
+	policy, err := dossier.Policy()
 	if err != nil {
 		return nil, err
 	}

@@ -46,8 +46,8 @@ func (p *Pipeline) resolvePosition(ctx context.Context, current *run) (*enrolmen
 	if err != nil {
 		return nil, err
 	}
-	// Now, while nothing is created yet. A request whose own policy doesn't go with those below was refused, but any of them may be another
-	// by now, and an interview's may have become wrong.
+	// Now, while nothing is created yet. A request whose policy doesn't go with those below was refused, and so was one for an interview whose
+	// own doesn't, but any of them may be another by now.
 	if err := resolution.CheckPolicy(request, wanted.Settings); err != nil {
 		return nil, err
 	}

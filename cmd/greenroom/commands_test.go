@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -104,6 +105,26 @@ func TestCommands(t *testing.T) {
 		printed, err = set(c.merchant.String(), `{"auto_reject": true}`)
 		require.NoError(t, err, printed)
 		require.Contains(t, printed, `"auto_reject": true`)
+		require.NotContains(t, printed, "interview_policy_invalid")
+	})
+
+	t.Run("MerchantSetPolicyNamesContradictedInterviews", func(t *testing.T) {
+		t.Parallel()
+
+		ids := make([]uuid.UUID, 22)
+		for i := range ids {
+			ids[i] = uuid.New()
+		}
+		var out strings.Builder
+		warnOfContradicted(&out, ids[:20])
+		require.Contains(t, out.String(), "doesn't go with it: 20. ")
+		require.Contains(t, out.String(), ids[19].String())
+		require.NotContains(t, out.String(), "more")
+		out.Reset()
+		warnOfContradicted(&out, ids)
+		require.Contains(t, out.String(), "doesn't go with it: 22. ")
+		require.NotContains(t, out.String(), ids[20].String())
+		require.Contains(t, out.String(), "\n    and 2 more\n")
 	})
 
 	t.Run("MigrateGoesDownAndUp", func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,7 +31,8 @@ func newSetPolicyCommand() *cobra.Command {
 		Long: "Replaces the merchant's layer of the pre-screening policy with the one in a file (JSON, in the form of\n" +
 			"custom_scoring.pre_screening): it lies over the platform's, and interviews' own lie over it. {} goes back to the platform's.\n" +
 			"auto_reject: false protects every candidate of the merchant, whatever interviews say, until a file says true.\n" +
-			"Prints the policy's version, which assessments name, and the policy. Past enrolments stay as they are; see greenroom replay.\n\n" +
+			"Prints the policy's version, which assessments name, the policy, and the interviews whose own policy contradicts it: enrolments\n" +
+			"in them are refused until one of the two is changed. Past enrolments stay as they are; see greenroom replay.\n\n" +
 			"Works on DATABASE_URL or, without it, on the Postgres that greenroom serve keeps in --data-dir, whether serve runs or not.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -65,6 +67,29 @@ func setPolicy(ctx context.Context, command *cobra.Command, pool *pgxpool.Pool, 
 	if err != nil {
 		return fmt.Errorf("encode the policy: %w", err)
 	}
-	fmt.Fprintf(command.OutOrStdout(), "%s has policy version %s:\n%s\n", merchant.Name, policy.Version(), shown)
+	out := command.OutOrStdout()
+	fmt.Fprintf(out, "%s has policy version %s:\n%s\n", merchant.Name, policy.Version(), shown)
+	contradicted, err := app.ContradictedInterviews(ctx, pool, id, merchant)
+	if err != nil {
+		return err
+	}
+	warnOfContradicted(out, contradicted)
 	return nil
+}
+
+// shownInterviews is how many interviews are named; more are counted.
+const shownInterviews = 20
+
+func warnOfContradicted(out io.Writer, interviews []uuid.UUID) {
+	if len(interviews) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\nInterviews whose own policy doesn't go with it: %d. Enrolments in them are refused with interview_policy_invalid:\n",
+		len(interviews))
+	for _, id := range interviews[:min(len(interviews), shownInterviews)] {
+		fmt.Fprintf(out, "    %s\n", id)
+	}
+	if more := len(interviews) - shownInterviews; more > 0 {
+		fmt.Fprintf(out, "    and %d more\n", more)
+	}
 }

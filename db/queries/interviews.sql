@@ -22,6 +22,14 @@ SELECT id, (questions IS NOT NULL)::boolean AS has_questions
 FROM interviews
 WHERE merchant_id = @merchant_id AND position_id = @position_id AND settings_hash = @settings_hash;
 
+-- InterviewPolicyList reads a page of a merchant's interviews that have a pre-screening policy of their own.
+-- name: InterviewPolicyList :many
+SELECT id, (settings #> '{custom_scoring,pre_screening}')::jsonb AS pre_screening
+FROM interviews
+WHERE merchant_id = @merchant_id AND id > @after AND jsonb_typeof(settings #> '{custom_scoring,pre_screening}') = 'object'
+ORDER BY id
+LIMIT @page_size;
+
 -- InterviewSetQuestionsMany stores generated questions where there are none yet.
 -- name: InterviewSetQuestionsMany :exec
 UPDATE interviews AS interview

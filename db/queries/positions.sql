@@ -110,9 +110,13 @@ SELECT position.id, position.seniority_level
 FROM (SELECT unnest(@merchant_ids::uuid[]) AS merchant_id, unnest(@ids::uuid[]) AS id) AS wanted
 JOIN positions AS position ON position.merchant_id = wanted.merchant_id AND position.id = wanted.id;
 
--- PositionIdentify reads what tells whether an id and a code name the same position.
+-- PositionIdentify reads what tells whether an id and a code name the same position, and whether its interview has a policy of its own.
 -- name: PositionIdentify :one
-SELECT id, external_id FROM positions
-WHERE merchant_id = @merchant_id
-  AND ((sqlc.narg('id')::uuid IS NOT NULL AND id = sqlc.narg('id')::uuid)
-       OR (sqlc.narg('id')::uuid IS NULL AND external_id = sqlc.narg('external_id')::text));
+SELECT position.id, position.external_id,
+       (interview.settings #> '{custom_scoring,pre_screening}' IS NOT NULL)::boolean AS has_policy
+FROM positions AS position
+LEFT JOIN interviews AS interview
+    ON interview.merchant_id = position.merchant_id AND interview.position_id = position.id AND interview.is_default
+WHERE position.merchant_id = @merchant_id
+  AND ((sqlc.narg('id')::uuid IS NOT NULL AND position.id = sqlc.narg('id')::uuid)
+       OR (sqlc.narg('id')::uuid IS NULL AND position.external_id = sqlc.narg('external_id')::text));

@@ -3,6 +3,7 @@ package enrolment_test
 import (
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"greenroom/internal/enrolment"
@@ -51,5 +52,56 @@ func TestMerchantPolicy(t *testing.T) {
 		field := fault.From(err).Fields[0]
 		require.Equal(t, "custom_scoring", field.Name)
 		require.Equal(t, "/custom_scoring/pre_screening/resume_score_accept", field.Pointer)
+	})
+}
+
+func TestCheckPolicy(t *testing.T) {
+	t.Parallel()
+
+	scoring := func(accept float64) map[string]any {
+		return map[string]any{"pre_screening": map[string]any{"resume_score_accept": accept}}
+	}
+	id, templateID := uuid.New(), uuid.New()
+	strict := enrolment.Merchant{Settings: enrolment.MerchantSettings{PreScreening: map[string]any{"resume_score_reject": 6.0}}}
+	byInterview := enrolment.Resolution{Merchant: strict, Default: &interview.Definition{
+		ID: id, Settings: interview.Settings{CustomScoring: scoring(5)},
+	}}
+	byTemplate := enrolment.Resolution{Merchant: strict, Template: &interview.Overrides{CustomScoring: scoring(5)}}
+	described := enrolment.Position{Name: "Cook", Location: "Ulm", CountryCode: "DE", Language: "de", TemplateID: &templateID}
+	check := func(t *testing.T, resolution enrolment.Resolution, request enrolment.Request) error {
+		t.Helper()
+		wanted, err := resolution.WantedSettings(request)
+		require.NoError(t, err)
+		return resolution.CheckPolicy(request, wanted)
+	}
+
+	t.Run("WhatTheRequestDidNotSendIsNotItsFault", func(t *testing.T) {
+		t.Parallel()
+
+		err := check(t, byInterview, enrolment.Request{})
+		require.ErrorIs(t, err, enrolment.ErrInterviewPolicy)
+		require.ErrorContains(t, err, "interview "+id.String()+" can't be used: resume_score_accept must not be below")
+		require.Empty(t, fault.From(err).Fields)
+		err = check(t, byTemplate, enrolment.Request{Position: described})
+		require.ErrorIs(t, err, enrolment.ErrInterviewPolicy)
+		require.ErrorContains(t, err, "interview template "+templateID.String())
+		dossier := enrolment.Dossier{Merchant: strict, Interview: *byInterview.Default}
+		_, err = dossier.Policy()
+		require.ErrorIs(t, err, enrolment.ErrInterviewPolicy)
+	})
+
+	t.Run("TheRequestMayMendIt", func(t *testing.T) {
+		t.Parallel()
+
+		request := enrolment.Request{Settings: interview.Overrides{CustomScoring: scoring(8)}}
+		require.NoError(t, check(t, byInterview, request))
+	})
+
+	t.Run("ItsOwnLayerIs", func(t *testing.T) {
+		t.Parallel()
+
+		request := enrolment.Request{Settings: interview.Overrides{CustomScoring: scoring(5)}}
+		err := check(t, enrolment.Resolution{Merchant: strict}, request)
+		require.Equal(t, fault.Invalid, fault.KindOf(err))
 	})
 }

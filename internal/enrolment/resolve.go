@@ -95,12 +95,25 @@ func (r Resolution) WantedSettings(request Request) (interview.Settings, error) 
 // baseSettings are what the request's own settings go on top of.
 func (r Resolution) baseSettings(request Request) (interview.Settings, error) {
 	switch {
-	case r.Default != nil && request.Position.named() && !r.otherTemplate(request.Position):
+	case r.onDefault(request.Position):
 		return r.Default.Settings, nil
 	case r.Template != nil:
 		return interview.Defaults().Apply(*r.Template)
 	}
 	return interview.Defaults(), nil
+}
+
+// baseName says whose settings those are.
+func (r Resolution) baseName(request Request) string {
+	if r.onDefault(request.Position) {
+		return interviewName(r.Default.ID)
+	}
+	return "interview template " + request.Position.TemplateOrDefault().String()
+}
+
+// onDefault reports whether the request's own settings go on top of the position's default interview.
+func (r Resolution) onDefault(request Position) bool {
+	return r.Default != nil && request.named() && !r.otherTemplate(request)
 }
 
 // named reports whether the request means a position by name alone: by its id, or by its code without describing it.

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"greenroom/cmd/internal/app"
 	"greenroom/cmd/internal/app/apptest"
 	"greenroom/internal/enrolment"
 	"greenroom/internal/identity"
@@ -162,6 +164,32 @@ func TestPreScreening(t *testing.T) {
 		strict.succeed(t, harsh)
 		byCode["position_external_id"] = "CHEF"
 		refused(t, strict, byCode, "which is 8")
+	})
+
+	t.Run("InterviewsThatContradictTheMerchantAreNamed", func(t *testing.T) {
+		t.Parallel()
+		bundle := newBundle(t, service, enrolment.MerchantSettings{})
+		lenient := policy(map[string]any{"resume_score_accept": 5})
+		lenient["position_external_id"] = "COOK"
+		first := bundle.succeed(t, lenient)
+		strict := map[string]any{"resume_score_reject": 6}
+		merchant, _, err := app.SetMerchantPolicy(t.Context(), service.Pool, bundle.merchantID, strict, time.Now())
+		require.NoError(t, err)
+		contradicted, err := app.ContradictedInterviews(t.Context(), service.Pool, bundle.merchantID, merchant)
+		require.NoError(t, err)
+		require.Len(t, contradicted, 1)
+
+		byCode := undescribed(map[string]any{"position_external_id": "COOK"})
+		byID := undescribed(map[string]any{"position_def_set_id": first.JSON["position_def_set_id"]})
+		for _, named := range []map[string]any{byCode, byID} {
+			refused := bundle.Enrol(t, bundle.token, apptest.Candidate(named), nil)
+			requireProblem(t, refused, http.StatusConflict, "interview_policy_invalid")
+			require.Contains(t, refused.JSON["detail"], contradicted[0].String()+" can't be used: resume_score_accept must not be below")
+			require.NotContains(t, refused.JSON, "errors", "nothing that was sent is wrong")
+		}
+		require.Equal(t, 1, bundle.Count(t, "enrolment_requests", bundle.merchantID), "nothing is stored")
+		byCode["custom_scoring"] = policy(map[string]any{"resume_score_accept": 7})["custom_scoring"]
+		bundle.succeed(t, byCode)
 	})
 
 	t.Run("MerchantsWithoutAPolicyAreToldSo", func(t *testing.T) {

@@ -13,6 +13,9 @@ import (
 	"greenroom/internal/prescreen"
 )
 
+// policyPage is how many interviews' policies are read at once.
+const policyPage = 1000
+
 // SetMerchantPolicy replaces a merchant's layer of the pre-screening policy, and returns the merchant with the policy that this makes.
 // Errors: db.ErrMerchantNotFound; enrolment.ErrMerchantPolicy, with nothing stored.
 func SetMerchantPolicy(
@@ -33,4 +36,21 @@ func SetMerchantPolicy(
 		})
 	})
 	return merchant, policy, err
+}
+
+// ContradictedInterviews lists the merchant's interviews whose own layer of the policy can't be laid over the merchant's.
+func ContradictedInterviews(ctx context.Context, pool *pgxpool.Pool, id uuid.UUID, merchant enrolment.Merchant) ([]uuid.UUID, error) {
+	var contradicted []uuid.UUID
+	for after := uuid.Nil; ; {
+		page, err := db.InterviewPolicyList(ctx, pool, id, after, policyPage)
+		if err != nil || len(page) == 0 {
+			return contradicted, err
+		}
+		for _, interview := range page {
+			if _, err := merchant.Policy(enrolment.PolicyLayer{Override: interview.Override}); err != nil {
+				contradicted = append(contradicted, interview.ID)
+			}
+		}
+		after = page[len(page)-1].ID
+	}
 }

@@ -214,6 +214,46 @@ func (q *Queries) InterviewLock(ctx context.Context, db DBTX, arg *InterviewLock
 	return err
 }
 
+const interviewPolicyList = `-- name: InterviewPolicyList :many
+SELECT id, (settings #> '{custom_scoring,pre_screening}')::jsonb AS pre_screening
+FROM interviews
+WHERE merchant_id = $1 AND id > $2 AND jsonb_typeof(settings #> '{custom_scoring,pre_screening}') = 'object'
+ORDER BY id
+LIMIT $3
+`
+
+type InterviewPolicyListParams struct {
+	MerchantID uuid.UUID
+	After      uuid.UUID
+	PageSize   int32
+}
+
+type InterviewPolicyListRow struct {
+	ID           uuid.UUID
+	PreScreening []byte
+}
+
+// InterviewPolicyList reads a page of a merchant's interviews that have a pre-screening policy of their own.
+func (q *Queries) InterviewPolicyList(ctx context.Context, db DBTX, arg *InterviewPolicyListParams) ([]*InterviewPolicyListRow, error) {
+	rows, err := db.Query(ctx, interviewPolicyList, arg.MerchantID, arg.After, arg.PageSize)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []*InterviewPolicyListRow{}
+	for rows.Next() {
+		var i InterviewPolicyListRow
+		if err := rows.Scan(&i.ID, &i.PreScreening); err != nil {
+			return nil, err
+		}
+		items = append(items, &i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const interviewQuestions = `-- name: InterviewQuestions :one
 SELECT questions FROM interviews WHERE merchant_id = $1 AND id = $2 FOR SHARE
 `

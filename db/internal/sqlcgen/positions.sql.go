@@ -12,10 +12,14 @@ import (
 )
 
 const positionIdentify = `-- name: PositionIdentify :one
-SELECT id, external_id FROM positions
-WHERE merchant_id = $1
-  AND (($2::uuid IS NOT NULL AND id = $2::uuid)
-       OR ($2::uuid IS NULL AND external_id = $3::text))
+SELECT position.id, position.external_id,
+       (interview.settings #> '{custom_scoring,pre_screening}' IS NOT NULL)::boolean AS has_policy
+FROM positions AS position
+LEFT JOIN interviews AS interview
+    ON interview.merchant_id = position.merchant_id AND interview.position_id = position.id AND interview.is_default
+WHERE position.merchant_id = $1
+  AND (($2::uuid IS NOT NULL AND position.id = $2::uuid)
+       OR ($2::uuid IS NULL AND position.external_id = $3::text))
 `
 
 type PositionIdentifyParams struct {
@@ -27,13 +31,14 @@ type PositionIdentifyParams struct {
 type PositionIdentifyRow struct {
 	ID         uuid.UUID
 	ExternalID *string
+	HasPolicy  bool
 }
 
-// PositionIdentify reads what tells whether an id and a code name the same position.
+// PositionIdentify reads what tells whether an id and a code name the same position, and whether its interview has a policy of its own.
 func (q *Queries) PositionIdentify(ctx context.Context, db DBTX, arg *PositionIdentifyParams) (*PositionIdentifyRow, error) {
 	row := db.QueryRow(ctx, positionIdentify, arg.MerchantID, arg.ID, arg.ExternalID)
 	var i PositionIdentifyRow
-	err := row.Scan(&i.ID, &i.ExternalID)
+	err := row.Scan(&i.ID, &i.ExternalID, &i.HasPolicy)
 	return &i, err
 }
 
