@@ -32,7 +32,8 @@ func newSetPolicyCommand() *cobra.Command {
 			"custom_scoring.pre_screening): it lies over the platform's, and interviews' own lie over it. {} goes back to the platform's.\n" +
 			"auto_reject: false protects every candidate of the merchant, whatever interviews say, until a file says true.\n" +
 			"Prints the policy's version, which assessments name, the policy, and the interviews whose own policy contradicts it: enrolments\n" +
-			"in them are refused until one of the two is changed. Past enrolments stay as they are; see greenroom replay.\n\n" +
+			"in them are refused until one of the two is changed. Past enrolments stay as they are; greenroom replay decides about them again,\n" +
+			"but is no preview of this: it lays a file over interviews' own policies, and this puts it beneath them.\n\n" +
 			"Works on DATABASE_URL or, without it, on the Postgres that greenroom serve keeps in --data-dir, whether serve runs or not.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {

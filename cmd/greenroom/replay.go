@@ -25,9 +25,11 @@ func newReplayCommand() *cobra.Command {
 		Use:   "replay",
 		Short: "Decide about past enrolments again, and show who would be decided differently and why",
 		Long: "Runs the pre-screening of past enrolments again, under the policy in a file (JSON, in the form of\n" +
-			"custom_scoring.pre_screening, laid over each enrolment's own policy) or, without one, under this version's\n" +
-			"engine. Prints who would be decided differently and why. Changes nothing without --apply. What a recruiter has decided is\n" +
-			"never touched, and a merchant's auto_reject: false stays. Ends with a status other than 0 if an enrolment couldn't be decided.\n\n" +
+			"custom_scoring.pre_screening, laid over each enrolment's own policy) or, without one, each under its own policy as it is\n" +
+			"now. Merchant, interview and position are read as they are now, too. Prints who would be decided differently and why.\n" +
+			"Changes nothing without --apply. What a recruiter has decided is never touched, and a merchant's auto_reject: false stays.\n" +
+			"Ends with a status other than 0 if an enrolment couldn't be decided.\n\n" +
+			"It is no preview of greenroom merchant set-policy, which puts a file beneath interviews' own policies.\n\n" +
 			"Works on DATABASE_URL or, without it, on the Postgres that greenroom serve keeps in --data-dir, whether serve runs or not.",
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
@@ -45,7 +47,7 @@ func newReplayCommand() *cobra.Command {
 		},
 	}
 	command.Flags().StringVar(&flags.stage, "stage", string(enrolment.Prescreen), "the stage to run again")
-	command.Flags().StringVar(&flags.policy, "policy", "", "a file with the policy; without it, only the engine is another")
+	command.Flags().StringVar(&flags.policy, "policy", "", "a file with the policy; without it, each under its own policy as it is now")
 	command.Flags().StringVar(&flags.since, "since", "", "leave out what was decided before this day (2026-01-31) or time (RFC 3339)")
 	command.Flags().StringVar(&flags.merchant, "merchant", "", "only this merchant's enrolments")
 	addDataDirFlag(command)
