@@ -42,8 +42,8 @@ func MerchantUpsert(ctx context.Context, conn TX, merchant NewMerchant) error {
 // ErrMerchantNotFound says that there is no such merchant.
 var ErrMerchantNotFound = fault.New(fault.NotFound, "merchant_not_found", "there is no merchant with this id")
 
-// MerchantChangeSettings stores the settings that are given, leaves the others, and returns the merchant as it is then. Errors:
-// ErrMerchantNotFound.
+// MerchantChangeSettings stores the settings that are given, leaves the others as far as they can be read, and returns the merchant as it
+// is then. Errors: ErrMerchantNotFound.
 func MerchantChangeSettings(ctx context.Context, conn TX, id uuid.UUID, changes enrolment.MerchantSettings) (enrolment.Merchant, error) {
 	row, err := sqlcgen.New().MerchantChangeSettings(ctx, conn, &sqlcgen.MerchantChangeSettingsParams{ID: id, Changes: encode(changes)})
 	if err != nil {

@@ -108,6 +108,28 @@ func TestCommands(t *testing.T) {
 		require.NotContains(t, printed, "interview_policy_invalid")
 	})
 
+	t.Run("MerchantSetPolicyMendsWhatCannotBeRead", func(t *testing.T) {
+		t.Parallel()
+
+		c := newCluster(t)
+		policy := writePolicy(t, `{"resume_score_accept": 8}`)
+		for stored, mended := range map[string]string{
+			`"none"`:                            `{"pre_screening": {"resume_score_accept": 8}}`,
+			`null`:                              `{"pre_screening": {"resume_score_accept": 8}}`,
+			`[1]`:                               `{"pre_screening": {"resume_score_accept": 8}}`,
+			`{"auto_reject": "no", "other": 1}`: `{"auto_reject": false, "other": 1, "pre_screening": {"resume_score_accept": 8}}`,
+			`{"auto_reject": true, "pre_screening": ["resume_score_accept"]}`: `{"auto_reject": true, "pre_screening": {"resume_score_accept": 8}}`,
+		} {
+			_, err := c.pool.Exec(t.Context(), "UPDATE merchants SET settings = $1", stored)
+			require.NoError(t, err)
+			printed, err := runToEnd(t, c.environment, "merchant", "set-policy", "--merchant", c.merchant.String(), "--policy", policy)
+			require.NoError(t, err, printed)
+			var now string
+			require.NoError(t, c.pool.QueryRow(t.Context(), "SELECT settings::text FROM merchants").Scan(&now))
+			require.JSONEq(t, mended, now, stored)
+		}
+	})
+
 	t.Run("MerchantSetPolicyNamesContradictedInterviews", func(t *testing.T) {
 		t.Parallel()
 

@@ -14,9 +14,16 @@ INSERT INTO merchants (id, parent_id, name, settings)
 VALUES (@id, sqlc.narg('parent_id'), @name, @settings)
 ON CONFLICT (id) DO UPDATE SET parent_id = excluded.parent_id, name = excluded.name;
 
--- MerchantChangeSettings stores some of a merchant's settings and leaves the others.
+-- MerchantChangeSettings stores some of a merchant's settings and leaves the others, except those that can't be read: an auto_reject that
+-- is no boolean was meant to protect somebody, most likely, and becomes false.
 -- name: MerchantChangeSettings :one
-UPDATE merchants SET settings = settings || @changes::jsonb WHERE id = @id
+UPDATE merchants
+SET settings = CASE
+        WHEN jsonb_typeof(settings) <> 'object' THEN '{}'
+        WHEN jsonb_typeof(settings -> 'auto_reject') NOT IN ('boolean', 'null') THEN settings || '{"auto_reject": false}'
+        ELSE settings
+    END || @changes::jsonb
+WHERE id = @id
 RETURNING name, settings;
 
 -- TemplateUpsert creates a template or changes it; for seeding.

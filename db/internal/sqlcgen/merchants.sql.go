@@ -127,7 +127,13 @@ func (q *Queries) EmbedKeyInsert(ctx context.Context, db DBTX, arg *EmbedKeyInse
 }
 
 const merchantChangeSettings = `-- name: MerchantChangeSettings :one
-UPDATE merchants SET settings = settings || $1::jsonb WHERE id = $2
+UPDATE merchants
+SET settings = CASE
+        WHEN jsonb_typeof(settings) <> 'object' THEN '{}'
+        WHEN jsonb_typeof(settings -> 'auto_reject') NOT IN ('boolean', 'null') THEN settings || '{"auto_reject": false}'
+        ELSE settings
+    END || $1::jsonb
+WHERE id = $2
 RETURNING name, settings
 `
 
@@ -141,7 +147,8 @@ type MerchantChangeSettingsRow struct {
 	Settings []byte
 }
 
-// MerchantChangeSettings stores some of a merchant's settings and leaves the others.
+// MerchantChangeSettings stores some of a merchant's settings and leaves the others, except those that can't be read: an auto_reject that
+// is no boolean was meant to protect somebody, most likely, and becomes false.
 func (q *Queries) MerchantChangeSettings(ctx context.Context, db DBTX, arg *MerchantChangeSettingsParams) (*MerchantChangeSettingsRow, error) {
 	row := db.QueryRow(ctx, merchantChangeSettings, arg.Changes, arg.ID)
 	var i MerchantChangeSettingsRow
