@@ -229,7 +229,8 @@ type InterviewKey struct {
 	InterviewID uuid.UUID
 }
 
-// DossiersLoad reads dossiers; keys that don't exist are missing from the answer.
+// DossiersLoad reads dossiers; keys that don't exist are missing from the answer. One that can't be read says so itself, and is no error of
+// the others.
 func DossiersLoad(ctx context.Context, conn TX, keys []InterviewKey) (map[InterviewKey]enrolment.Dossier, error) {
 	dossiers := make(map[InterviewKey]enrolment.Dossier, len(keys))
 	// Many cases of one batch share an interview: it is asked for once.
@@ -258,7 +259,7 @@ func DossiersLoad(ctx context.Context, conn TX, keys []InterviewKey) (map[Interv
 			Interview: interview.Definition{ID: row.InterviewID, PositionID: row.PositionID, HasQuestions: row.HasQuestions},
 		}
 		if err := json.Unmarshal(row.InterviewSettings, &dossier.Interview.Settings); err != nil {
-			return nil, fmt.Errorf("decode the settings of interview %s: %w", row.InterviewID, err)
+			dossier.Unreadable = fmt.Errorf("decode the settings of interview %s: %w", row.InterviewID, err)
 		}
 		dossiers[InterviewKey{row.MerchantID, row.InterviewID}] = dossier
 	}

@@ -233,6 +233,9 @@ func (p *Pipeline) dossierOf(ctx context.Context, current *run) (*enrolment.Doss
 	if dossier == nil {
 		return nil, fmt.Errorf("interview %s of request %s is gone", current.InterviewID, current.ID)
 	}
+	if dossier.Unreadable != nil {
+		return nil, dossier.Unreadable
+	}
 	current.dossier = dossier
 	return dossier, nil
 }

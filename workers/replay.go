@@ -67,8 +67,8 @@ type ReplayReport struct {
 // those decided with a remote model's opinion, which the in-process engine doesn't know: both are left alone.
 type ReplaySummary struct{ Examined, Differing, Applied, Failed, Missing, Remote int }
 
-// Run replays and reports every difference and failure as it is found. One enrolment's failure doesn't keep the others from being replayed.
-// Errors: an Invalid fault when the policy is wrong.
+// Run replays and reports every difference and failure as it is found. An enrolment that can't be decided doesn't keep the others from
+// being replayed; what can't be loaded or stored ends the run. Errors: an Invalid fault when the policy is wrong.
 func (r *Replay) Run(ctx context.Context, report ReplayReport) (ReplaySummary, error) {
 	var summary ReplaySummary
 	// Checked before anything is read: a policy that is wrong is wrong without enrolments, too.
@@ -169,6 +169,9 @@ const policyName = "policy"
 
 // assess decides under the enrolment's own policy with the replay's on top.
 func (r *Replay) assess(past enrolment.Case, dossier *enrolment.Dossier) (*enrolment.Assessment, error) {
+	if dossier.Unreadable != nil {
+		return nil, dossier.Unreadable
+	}
 	policy, err := dossier.Merchant.Policy(
 		enrolment.InterviewLayer(dossier.Interview.Settings), enrolment.PolicyLayer{Name: policyName, Override: r.Policy},
 	)

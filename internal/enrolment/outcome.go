@@ -136,6 +136,8 @@ type Dossier struct {
 	Merchant  Merchant
 	Position  position.Position
 	Interview interview.Definition
+	// Unreadable says why the interview's settings can't be read from what is stored; nil when they can.
+	Unreadable error
 }
 
 // Merchant is the tenant as the stages see it.

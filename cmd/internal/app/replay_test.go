@@ -51,6 +51,23 @@ func TestReplay(t *testing.T) {
 		require.Equal(t, workers.ReplaySummary{Examined: 3, Differing: 2, Applied: 2, Failed: 1}, summary)
 	})
 
+	t.Run("SettingsThatCannotBeReadAreOneFailure", func(t *testing.T) {
+		t.Parallel()
+		bundle := newBundle(t, service, enrolment.MerchantSettings{})
+		odd := bundle.succeed(t, map[string]any{"position_name": "Go Engineer"})
+		bundle.succeed(t, nil)
+		_, err := service.Pool.Exec(t.Context(), `UPDATE interviews SET settings = '{"attempts": "many"}'
+			WHERE merchant_id = $1 AND position_id = $2`, bundle.merchantID, odd.JSON["position_def_set_id"])
+		require.NoError(t, err)
+		differences, failures, summary, err := bundle.replay(t, map[string]any{"resume_score_accept": 10}, true)
+		require.NoError(t, err)
+		require.Len(t, differences, 1)
+		require.Len(t, failures, 1)
+		require.Equal(t, odd.JSON["profile_interview_id"], failures[0].EnrolmentID.String())
+		require.ErrorContains(t, failures[0].Cause, "decode the settings of interview")
+		require.Equal(t, workers.ReplaySummary{Examined: 2, Differing: 1, Applied: 1, Failed: 1}, summary)
+	})
+
 	t.Run("MerchantsProtectionStays", func(t *testing.T) {
 		t.Parallel()
 		bundle := newBundle(t, service, enrolment.MerchantSettings{AutoReject: new(false)})
