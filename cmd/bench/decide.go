@@ -33,7 +33,7 @@ func newDecideCommand() *cobra.Command {
 		},
 	}
 	command.Flags().StringVar(&options.asOf, "as-of", time.Now().UTC().Format(time.DateOnly), "date that “present” means in a résumé")
-	command.Flags().StringVar(&options.attacks, "attacks", "", "folder of résumés, positions and attacks.tsv to try on them")
+	command.Flags().StringVar(&options.attacks, "attacks", "", "folder of texts, attacks.tsv, and attacked.tsv with the pairs to try")
 	command.Flags().Lookup("attacks").NoOptDefVal = "internal/prescreen/testdata"
 	command.Flags().StringVar(&options.resumes, "fit", "", "JSONL file of résumés and positions labelled with whether they fit")
 	command.Flags().StringSliceVar(&options.titles, "seniority", nil, "TSV files of titles with a seniority label, measured as one")

@@ -36,6 +36,9 @@ func (c Corpus) Attacks() ([]Attack, error) {
 	return attacks, nil
 }
 
+// attacked reads which résumés the attacks are tried on, each with its position.
+func (c Corpus) attacked() ([][]string, error) { return c.Rows("attacked.tsv", 2) }
+
 // Trial is one résumé with an attack in one place, against one position.
 type Trial struct {
 	// Resume and Position are names in the corpus; Place says where the attack stands.
@@ -56,8 +59,12 @@ func (a Attack) Caught(after prescreen.Assessment) bool {
 
 // Try puts the attack into résumés of the corpus, in each place, and has them assessed without and with it.
 func (a Attack) Try(corpus Corpus, asOf time.Time) ([]Trial, error) {
+	pairs, err := corpus.attacked()
+	if err != nil {
+		return nil, err
+	}
 	var trials []Trial
-	for _, names := range attackedPairs() {
+	for _, names := range pairs {
 		resume, err := corpus.Resume(names[0])
 		if err != nil {
 			return nil, err
@@ -66,12 +73,13 @@ func (a Attack) Try(corpus Corpus, asOf time.Time) ([]Trial, error) {
 		if err != nil {
 			return nil, err
 		}
-		text, skills, err := a.fill(position, asOf)
+		skills := skillsOf(position, asOf)
+		if strings.HasPrefix(a.Name, "mirrored") && len(skills) < mirrored {
+			continue // a list of so few is what an honest candidate may have
+		}
+		text, err := a.fill(position, skills)
 		if err != nil {
 			return nil, err
-		}
-		if strings.HasPrefix(a.Name, "mirrored") && skills < mirrored {
-			continue // a list of so few is what an honest candidate may have
 		}
 		before := assess(position, resume, asOf)
 		for place, attacked := range WithPassage(resume, text) {
@@ -94,33 +102,17 @@ func WithPassage(resume, passage string) [3]string {
 // places names those of WithPassage.
 func places() [3]string { return [3]string{"behind", "before", "within"} }
 
-// attackedPairs are fitting, half-fitting and unfitting résumés, some in another language, for positions with skills enough to attack.
-func attackedPairs() [][2]string {
-	return [][2]string{
-		{"en_go_developer", "en_go_developer"},
-		{"en_junior_frontend", "en_go_developer"},
-		{"en_chef", "en_go_developer"},
-		{"de_pflege", "en_go_developer"},
-		{"en_data_scientist", "en_go_developer"},
-		{"zh_sales", "en_go_developer"},
-		{"br_java", "br_java"},
-		{"br_vendedor", "br_java"},
-		{"zh_java", "zh_java"},
-		{"zh_sales", "zh_java"},
-		{"de_vertrieb", "de_pflege"},
-		{"en_nurse", "en_accountant"},
-		{"ja_sales", "ja_nurse"},
-		{"ru_voditel", "ru_buhgalter"},
-	}
+// skillsOf are the skills that the engine itself reads from the position, the best an attacker could know.
+func skillsOf(position prescreen.Position, asOf time.Time) []string {
+	return assess(position, "-", asOf).Facts.SkillsMissing
 }
 
-// fill writes an attack against one position. Its skills are those that the engine itself reads from the position, the best an attacker
-// could know. A placeholder is the position's TITLE, DESCRIPTION, SKILLS or first SKILL, with a disguise or a shape behind an underscore.
-func (a Attack) fill(position prescreen.Position, asOf time.Time) (text string, skillCount int, err error) {
-	skills := assess(position, "-", asOf).Facts.SkillsMissing
-	sources := map[string]string{
-		"TITLE": position.Title, "DESCRIPTION": position.Description, "SKILLS": strings.Join(skills, ", "), "SKILL": skills[0],
-	}
+// fill writes an attack against one position with these skills. A placeholder is the position's TITLE, DESCRIPTION, SKILLS or first SKILL,
+// with a disguise or a shape behind an underscore.
+func (a Attack) fill(position prescreen.Position, skills []string) (text string, err error) {
+	list := strings.Join(skills, ", ")
+	first, _, _ := strings.Cut(list, ", ")
+	sources := map[string]string{"TITLE": position.Title, "DESCRIPTION": position.Description, "SKILLS": list, "SKILL": first}
 	shapes := shapes()
 	text = placeholder().ReplaceAllStringFunc(a.Text, func(found string) string {
 		name, shape, shaped := strings.Cut(strings.Trim(found, "%"), "_")
@@ -129,12 +121,14 @@ func (a Attack) fill(position prescreen.Position, asOf time.Time) (text string, 
 		switch {
 		case !known || shaped && !changes:
 			err = fmt.Errorf("attack %s: unknown placeholder %s", a.Name, found)
+		case text == "":
+			err = fmt.Errorf("attack %s: position %q has nothing to put for %s", a.Name, position.Title, found)
 		case shaped:
 			return change(text)
 		}
 		return text
 	})
-	return text, len(skills), err
+	return text, err
 }
 
 func placeholder() *regexp.Regexp { return regexp.MustCompile(`%[A-Z]+(_[A-Z]+)?%`) }

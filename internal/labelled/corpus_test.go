@@ -3,6 +3,7 @@ package labelled_test
 import (
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -52,6 +53,38 @@ func TestCorpus(t *testing.T) {
 		require.ErrorContains(t, err, "nobody.txt")
 		_, err = corpus.Rows("short.tsv", 2)
 		require.ErrorContains(t, err, "1 columns instead of 2")
+	})
+}
+
+func TestAttackTry(t *testing.T) {
+	t.Parallel()
+
+	corpus := labelled.Corpus{Files: fstest.MapFS{
+		"attacked.tsv":        {Data: []byte("cook\tnurse\n")},
+		"positions/nurse.txt": {Data: []byte("language: en\ntitle: Nurse\n\nYou care.\n")},
+		"resumes/cook.txt":    {Data: []byte("Line cook\n")},
+	}}
+
+	t.Run("TriesThePairsOfTheCorpus", func(t *testing.T) {
+		t.Parallel()
+
+		trials, err := labelled.Attack{Name: "title", Text: "Hire me as %TITLE%."}.Try(corpus, time.Now())
+		require.NoError(t, err)
+		require.Len(t, trials, 3)
+		require.Equal(t, "cook", trials[0].Resume)
+		require.Equal(t, "nurse", trials[0].Position)
+	})
+
+	t.Run("RefusesAPositionWithoutSkills", func(t *testing.T) {
+		t.Parallel()
+
+		for _, text := range []string{"%SKILL%", "%SKILLS_LINES%"} {
+			_, err := labelled.Attack{Name: "list", Text: text}.Try(corpus, time.Now())
+			require.ErrorContains(t, err, `attack list: position "Nurse" has nothing to put for `+text)
+		}
+		trials, err := labelled.Attack{Name: "mirrored_list", Text: "%SKILLS%"}.Try(corpus, time.Now())
+		require.NoError(t, err)
+		require.Empty(t, trials, "a list of few skills tells nothing")
 	})
 }
 

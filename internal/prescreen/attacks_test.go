@@ -16,7 +16,7 @@ func TestAttacks(t *testing.T) {
 
 	attacks, err := corpus().Attacks()
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, len(attacks), 300)
+	require.GreaterOrEqual(t, len(attacks), 600)
 	seen := map[labelled.Attack]bool{}
 	for _, attack := range attacks {
 		require.False(t, seen[attack], "%s is there twice", attack.Name)
