@@ -111,8 +111,11 @@ func (a *assessor) isTitleOf(held job, word int32) bool {
 	if word < held.from || word >= min(held.until, held.last+maxTitleWords) {
 		return false
 	}
-	number := a.resume.words[word].line
-	distance := number - a.resume.words[held.first].line
+	number, dated := a.resume.words[word].line, a.resume.words[held.first].line
+	if a.resume.lines[number].right != a.resume.lines[dated].right {
+		return false // what the other column has beside it
+	}
+	distance := number - dated
 	return distance >= -2 && distance <= 1 && (distance <= 0 || !a.resume.namesOccupation(held.from, a.resume.lines[number].first))
 }
 
