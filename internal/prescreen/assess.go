@@ -20,8 +20,10 @@ func Assess(position Position, candidate Candidate, policy Policy, asOf time.Tim
 func examine(position Position, candidate Candidate, policy Policy, asOf time.Time) *assessor {
 	a := open(position, candidate, policy, asOf)
 	l := a.lexicon
-	a.matching = match(l, a.posting, a.resume)
 	a.career = l.readCareer(a.resume, asOf)
+	a.readHeldTitles()
+	a.readGrounds()
+	a.matching = match(l, a.posting, a.resume, a.grounds)
 	a.career.weigh(l, a.posting, a.resume)
 	a.findOccupations()
 	a.recogniseTitle()
@@ -66,6 +68,9 @@ type assessor struct {
 	occupations []occupation
 	// held is what the titles of dated jobs say.
 	held heldTitles
+	// grounds is how much each line of the résumé proves by its place, bearing how much the jobs bear out what is claimed around them.
+	grounds []float64
+	bearing float64
 	// hasCore: skills or profession could be compared, without which nothing else says much.
 	hasCore bool
 	// yearsNamed: the position's text asks for a number of years.

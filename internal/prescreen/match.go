@@ -8,8 +8,8 @@ type matching struct {
 	titleWords []mention // one per posting.titleWords
 }
 
-// match finds in the résumé what the posting wants, in one pass over each.
-func match(l *lexicon, p *posting, r *reading) *matching {
+// match finds in the résumé what the posting wants, in one pass over each. Grounds says how much each line proves by its place.
+func match(l *lexicon, p *posting, r *reading, grounds []float64) *matching {
 	m := &matching{
 		skills:     make([]mention, len(p.skills)),
 		shown:      make([]mention, len(l.concepts[kindSkill])),
@@ -22,17 +22,17 @@ func match(l *lexicon, p *posting, r *reading) *matching {
 			if found.kind != kindSkill {
 				continue
 			}
-			m.shown[found.concept].add(found.first, found.last, prose)
+			m.shown[found.concept].add(found.first, found.last, prose, grounds[number])
 			if place, wanted := p.byConcept[found.concept]; wanted {
-				m.skills[place].add(found.first, found.last, prose)
+				m.skills[place].add(found.first, found.last, prose, grounds[number])
 			}
 			for _, implied := range l.concept(found).implies {
 				if place, wanted := p.byConcept[implied]; wanted {
-					m.skills[place].add(found.first, found.last, false) // no more than a mention in passing
+					m.skills[place].add(found.first, found.last, false, grounds[number]) // no more than a mention in passing
 				}
 			}
 		}
-		m.matchWords(p, r, bounds, prose)
+		m.matchWords(p, r, bounds, prose, grounds[number])
 	}
 	for _, mentions := range [][]mention{m.skills, m.shown, m.words, m.titleWords} {
 		settle(mentions, r.halfProof())
@@ -40,7 +40,7 @@ func match(l *lexicon, p *posting, r *reading) *matching {
 	return m
 }
 
-func (m *matching) matchWords(p *posting, r *reading, bounds line, prose bool) {
+func (m *matching) matchWords(p *posting, r *reading, bounds line, prose bool, ground float64) {
 	for place := bounds.first; place < bounds.last; place++ {
 		stem, length := r.stemAt(int(place))
 		if stem == 0 {
@@ -48,11 +48,11 @@ func (m *matching) matchWords(p *posting, r *reading, bounds line, prose bool) {
 		}
 		last := place + int32(length) - 1
 		if found, wanted := p.byStem[stem]; wanted && !r.covered[place].has(kindNumber) {
-			m.words[found].add(place, last, prose)
+			m.words[found].add(place, last, prose, ground)
 		}
 		for found := range p.titleWords {
 			if p.titleWords[found].stem == stem {
-				m.titleWords[found].add(place, last, prose)
+				m.titleWords[found].add(place, last, prose, ground)
 			}
 		}
 	}
@@ -64,21 +64,21 @@ type mention struct {
 	latest      int32 // the word of the latest mention that was counted
 	// proof is how many places speak of it, enumerations counted for less; latestProof is what the latest one counts.
 	proof, latestProof float64
-	used               bool // a sentence says what was done with it
+	seen, used         bool // used: a sentence says what was done with it
 	// strength is from 0 to 1: how much those places prove, for a résumé of this length.
 	strength float64
 	// titled is how much the candidate's own titles name it, known how much they mean it in other words. Only for words of a title.
 	titled, known float64
 }
 
-// add counts a place. Of places close to each other, the one that proves most counts.
-func (m *mention) add(first, last int32, prose bool) {
-	if m.proof == 0 || prose && !m.used {
-		m.first, m.last, m.used = first, last, prose
+// add counts a place, by how much its line proves. Of places close to each other, the one that proves most counts.
+func (m *mention) add(first, last int32, prose bool, ground float64) {
+	if !m.seen || prose && !m.used {
+		m.first, m.last, m.used, m.seen = first, last, prose, true
 	}
-	proof := proofListed
+	proof := proofListed * ground
 	if prose {
-		proof = proofUsed
+		proof = proofUsed * ground
 	}
 	if m.proof > 0 && first-m.latest < apart {
 		m.proof += max(0, proof-m.latestProof)

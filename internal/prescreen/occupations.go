@@ -14,7 +14,6 @@ type occupation struct {
 
 // findOccupations finds the occupations of a résumé, in the text's order.
 func (a *assessor) findOccupations() {
-	a.readHeldTitles()
 	var found []occupation
 	for _, named := range a.resume.hits {
 		if named.kind != kindProfession {
@@ -48,7 +47,7 @@ func (a *assessor) standing(word int32) float64 {
 	bounds := a.resume.lines[number]
 	within := a.resume.sections[number]
 	if within == sectionEducation {
-		return standingPassing // what somebody studied isn't what they do
+		return standingPassing * a.grounds[number] // what somebody studied isn't what they do
 	}
 	headline := number < headlineLines && (bounds.last-bounds.first <= maxTitleWords || word < headlineWords)
 	if headline && within != sectionWork && within != sectionTasks || a.opensSummary(word, bounds) {
@@ -63,7 +62,7 @@ func (a *assessor) standing(word int32) float64 {
 			return standingEarlier
 		}
 	}
-	return standingPassing
+	return standingPassing * a.grounds[number]
 }
 
 // claimed is the standing of a word in a headline: full, unless the jobs are of known occupations and none of their titles bears it out.
@@ -157,6 +156,9 @@ func (a *assessor) recogniseTitle() {
 		stem, _ := a.resume.stemAt(word)
 		if place, wanted := places[stem]; wanted && stem != 0 {
 			if standing := a.standing(int32(word)); standing > standingPassing {
+				if standing <= standingClaimed {
+					standing *= a.bearing // the very words are what is easiest to copy
+				}
 				found := &a.matching.titleWords[place]
 				found.titled = max(found.titled, standing)
 			}

@@ -225,19 +225,24 @@ func (r *reading) readsAsProse(number int) bool {
 	if r.sections[number] == sectionSkills || r.sections[number] == sectionEducation {
 		return false
 	}
-	plain, skills, degrees := 0, 0, false
 	bounds := r.lines[number]
-	for place := bounds.first; place < bounds.last; place++ {
+	ofDegree := func(covered kindSet) bool { return covered.has(kindDegree) }
+	if bounds.last-bounds.first <= maxTitleWords && slices.ContainsFunc(r.covered[bounds.first:bounds.last], ofDegree) {
+		return false
+	}
+	return r.says(number)
+}
+
+// says reports a line with more words than skills, and enough of them to say something.
+func (r *reading) says(number int) bool {
+	plain, skills := 0, 0
+	for place := r.lines[number].first; place < r.lines[number].last; place++ {
 		switch covered := r.covered[place]; {
 		case covered.has(kindSkill):
 			skills++
 		case r.words[place].number < 0 && !covered.has(kindMonth): // a date says nothing; nor may a year of graduation
 			plain++
 		}
-		degrees = degrees || r.covered[place].has(kindDegree)
-	}
-	if degrees && bounds.last-bounds.first <= maxTitleWords {
-		return false
 	}
 	return plain >= minProseWords && plain >= skills
 }

@@ -100,7 +100,7 @@ func (a *assessor) quoteOf(name string) string {
 func (a *assessor) missingSkills(most int) []string {
 	var missing []requirement
 	for place, asked := range a.posting.skills {
-		if a.matching.skills[place].strength == 0 && !asked.preferred {
+		if !a.matching.skills[place].seen && !asked.preferred {
 			missing = append(missing, asked)
 		}
 	}

@@ -49,7 +49,7 @@ func (a *assessor) explainSkills() string {
 		len(a.result.Facts.SkillsFound), len(a.posting.skills))
 	words, found := len(a.posting.words), 0
 	for _, said := range a.matching.words {
-		if said.proof > 0 {
+		if said.seen {
 			found++
 		}
 	}
@@ -76,7 +76,7 @@ func (a *assessor) listSkills(criterion *Criterion) {
 	facts := &a.result.Facts
 	for place, asked := range a.posting.skills {
 		found := a.matching.skills[place]
-		if found.strength == 0 {
+		if !found.seen {
 			facts.SkillsMissing = append(facts.SkillsMissing, asked.label)
 			continue
 		}

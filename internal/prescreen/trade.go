@@ -9,7 +9,7 @@ func (a *assessor) readTrade() (share float64, known bool) {
 	}
 	typical := 0.0
 	for skill, found := range a.matching.shown {
-		if trades := a.lexicon.concepts[kindSkill][skill].trades; found.strength > 0 && len(trades) > 0 {
+		if trades := a.lexicon.concepts[kindSkill][skill].trades; found.seen && len(trades) > 0 {
 			typical += found.strength * a.typicality(trades)
 			known = true
 		}
