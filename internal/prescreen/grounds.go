@@ -7,11 +7,15 @@ const (
 	groundSaid   ground = iota // around the career: the header, a summary, education
 	groundCareer               // a dated job, or under the heading of work
 	groundListed               // under a heading of skills or projects
-	groundAside                // under other headings: languages, hobbies, references
+	groundAside                // a sentence under other headings: languages, hobbies, references
+	groundNoted                // … and what isn't a sentence there
 )
 
 // leastListed is what a list of skills proves beside a career of another trade: a beginner has nothing better, and anybody can type one.
 const leastListed = 0.3
+
+// notedAside is what a note under other headings proves: licences and certificates stand there, and much that has nothing to do with work.
+const notedAside = 0.5
 
 // readGrounds finds how much each line proves by where it stands. The career proves in full what it names. What is said and listed around
 // it counts as far as the career bears it out, and what stands beside the point doesn't: whatever wording makes a cook a developer, and in
@@ -22,6 +26,7 @@ func (a *assessor) readGrounds() {
 	a.bearing = a.readBearing()
 	worth := [...]float64{
 		groundSaid: a.bearing, groundCareer: 1, groundListed: leastListed + (1-leastListed)*a.bearing, groundAside: 0,
+		groundNoted: notedAside * a.bearing,
 	}
 	for number := range a.grounds {
 		a.grounds[number] = 1
@@ -68,8 +73,11 @@ func (r *reading) placeLines(jobs []job) (places []ground, structured bool) {
 		current.enter(r.sections[number], r.heads[number], within && jobs[0].last >= bounds.first)
 		places[number] = current.ground(r.sections[number], within)
 		structured = structured || places[number] == groundCareer || places[number] == groundListed
-		if places[number] == groundListed && r.says(number) {
+		switch says := r.says(number); {
+		case places[number] == groundListed && says:
 			places[number] = groundSaid // a sentence among lists
+		case places[number] == groundAside && !says:
+			places[number] = groundNoted // a certificate or a licence
 		}
 	}
 	return places, structured

@@ -51,3 +51,14 @@ func TestCareerOfTheTradeLosesNothing(t *testing.T) {
 	said := assess(position, "Ada Bell\nGo Developer\nI have run Kubernetes, PostgreSQL and Kafka in production for years."+career)
 	require.Greater(t, said.Score, bare.Score+1)
 }
+
+// TestCertificatesOfTheTradeCount checks that a licence under a heading of its own counts with a career that it belongs to.
+func TestCertificatesOfTheTradeCount(t *testing.T) {
+	t.Parallel()
+
+	const career = "Ada Bell\nGo Developer\n\nEXPERIENCE\nGo Developer, Ledgerly, 2019 – present\nRan the payment services of two countries."
+	position := readPosition(t, "en_go_developer")
+	bare := assess(position, career)
+	require.Greater(t, assess(position, career+"\n\nCERTIFICATIONS\nKubernetes, PostgreSQL").Score, bare.Score)
+	require.InDelta(t, bare.Score, assess(position, career+"\n\nHOBBIES\nI read about Kubernetes and PostgreSQL a lot.").Score, 0.01)
+}
