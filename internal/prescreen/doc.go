@@ -10,9 +10,9 @@
 //   - From the résumé's reading, a guard (guard.go) strikes and flags what is written to influence its reader, and masks whose it is
 //     (personal.go) and what proves nothing (unproven.go). Each trick has a file: markers.go, instructions.go, disguise.go, copies.go,
 //     vocabulary.go, stuffing.go, mirror.go and characters.go.
-//   - What is left is read as a career (career.go; periods.go, dates.go, calendar.go, events.go and durations.go), compared with the
-//     requirements by what each line's place proves (grounds.go, match.go), and read as occupations (occupations.go) and as a trade that
-//     its skills are typical of (trade.go).
+//   - What is left is read as a career (career.go; periods.go, dates.go, calendar.go, events.go, durations.go and stated_years.go),
+//     compared with the requirements by what each line's place proves (grounds.go, match.go), and read as occupations (occupations.go;
+//     standing.go, closeness.go) and as a trade that its skills are typical of (trade.go).
 //   - Each criterion has a file: skills.go, profession.go, experience.go, seniority.go, education.go, languages.go and location.go.
 //   - They add up to a score and a decision (decide.go), under the merchant's policy and rules (policy.go, merge.go, rules.go), with a
 //     reason (reason.go) and recommendations (recommend.go).
