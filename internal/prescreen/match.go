@@ -34,8 +34,9 @@ func match(l *lexicon, p *posting, r *reading, grounds []float64) *matching {
 		}
 		m.matchWords(p, r, bounds, prose, grounds[number])
 	}
+	half := r.halfProof()
 	for _, mentions := range [][]mention{m.skills, m.shown, m.words, m.titleWords} {
-		settle(mentions, r.halfProof())
+		settle(mentions, half)
 	}
 	return m
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	scripts "greenroom/internal/script"
 )
 
 // posting is what a position's text asks for.
@@ -58,7 +60,7 @@ const (
 func (l *lexicon) readPosting(position Position) *posting {
 	p := &posting{}
 	p.description = l.read(position.Description, isoLanguage(string(position.Language)))
-	p.title = l.read(withoutEndings(beginning(position.Title, maxTitle)), isoLanguage(string(position.Language)))
+	p.title = l.read(withoutEndings(scripts.Beginning(position.Title, maxTitle)), isoLanguage(string(position.Language)))
 	p.titleLanguage = cmp.Or(isoLanguage(string(position.Language)), p.title.language)
 	p.byConcept, p.byStem = map[int32]int{}, map[uint64]int{}
 	for _, found := range p.title.hits {
@@ -253,17 +255,6 @@ func appendRequirement(list []requirement, index map[uint64]int, asked requireme
 
 // maxTitle bounds the work on a title in bytes, as that on its seniority is. What is longer is no title, but no error here.
 const maxTitle = 2 << 10
-
-// beginning cuts a text before the character that would exceed a limit in bytes.
-func beginning(whole string, limit int) string {
-	if len(whole) <= limit {
-		return whole
-	}
-	for limit > 0 && !utf8.RuneStart(whole[limit]) {
-		limit--
-	}
-	return whole[:limit]
-}
 
 // withoutEndings drops endings in brackets from a title, as in "técnico(a) de enfermagem": the rest is the form that lists know.
 func withoutEndings(title string) string {

@@ -1,4 +1,5 @@
-// Package script tells properties of characters that depend on the script they belong to, for all readers of multilingual text alike.
+// Package script tells properties of characters that depend on the script they belong to, and where they begin, for all readers of
+// multilingual text alike.
 package script
 
 import (
@@ -44,3 +45,14 @@ func Digit(char rune) (int, bool) {
 // setSize is how many digits a set has. Unicode encodes each in a row from zero on; a range of its tables may hold several sets, such as
 // the mathematical ones, one right behind the other.
 const setSize = 10
+
+// Beginning cuts a text before the character that would exceed the limit.
+func Beginning(whole string, limit int) string {
+	if len(whole) <= limit {
+		return whole
+	}
+	for limit > 0 && !utf8.RuneStart(whole[limit]) {
+		limit--
+	}
+	return whole[:limit]
+}

@@ -1,10 +1,12 @@
 package seniority
 
+import "greenroom/internal/script"
+
 // readDescription lets the description decide where the title says little: by a level that it gives the title's words, by one that it asks
 // for, or by years of experience.
 func (s *scratch) readDescription(answer *Detection, words *descriptionWords, description string, endings map[string]bool) {
 	s.role = append(s.role[:0], role(s.text.folded)...)
-	s.text.fold(beginning(description, maxDescription), endings)
+	s.text.fold(script.Beginning(description, maxDescription), endings)
 	if stated, ok := words.levelBesideTitle(s.text.folded, s.role); ok {
 		s.conclude(answer, stated, "level beside the title")
 		return

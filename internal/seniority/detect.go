@@ -2,9 +2,9 @@ package seniority
 
 import (
 	"sync"
-	"unicode/utf8"
 
 	"greenroom/internal/lang"
+	"greenroom/internal/script"
 )
 
 // Detect decides a position's seniority. The language is a hint: English is always understood beside it, and a title that neither knows is
@@ -13,7 +13,7 @@ func Detect(title, description string, language lang.Code) Detection {
 	work, _ := scratches.Get().(*scratch)
 	defer scratches.Put(work)
 	knows := known()
-	work.text.fold(beginning(title, maxTitle), knows.endings)
+	work.text.fold(script.Beginning(title, maxTitle), knows.endings)
 	own, found := knows.lexicons[language]
 	if !found {
 		own = knows.any
@@ -46,14 +46,3 @@ type scratch struct {
 
 //nolint:gochecknoglobals // A pool of buffers holds no state that an answer depends on.
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
-
-// beginning cuts a text before the character that would exceed the limit.
-func beginning(whole string, limit int) string {
-	if len(whole) <= limit {
-		return whole
-	}
-	for limit > 0 && !utf8.RuneStart(whole[limit]) {
-		limit--
-	}
-	return whole[:limit]
-}
